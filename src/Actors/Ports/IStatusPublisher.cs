@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using LustreSupervisor.Topology.Common;
+
+namespace LustreSupervisor.Actors.Ports;
+
+/// <summary>Writes what people and scripts see: the <c>LustreTarget</c> and the status of the <c>LustreFilesystem</c>.</summary>
+public interface IStatusPublisher
+{
+    /// <summary>Applies the target's resource and status. Last write wins; the caller publishes only changes.</summary>
+    /// <exception cref="ClusterUnavailableException">Try again later.</exception>
+    Task PublishAsync(TargetView view, CancellationToken cancellationToken);
+
+    /// <summary>Applies the file system's status.</summary>
+    /// <exception cref="ClusterUnavailableException">Try again later.</exception>
+    Task PublishAsync(FilesystemView view, CancellationToken cancellationToken);
+}
+
+/// <summary>One condition of a resource.</summary>
+public sealed record ConditionView(string Type, bool? Status, string Reason, string Message, DateTimeOffset Since);
+
+/// <summary>What is shown of a target.</summary>
+public sealed record TargetView(
+    TargetId Target,
+    string OwnerUid,
+    string State,
+    string? Node,
+    IncarnationId? Incarnation,
+    string DeviceId,
+    string DeviceUuid,
+    string RecoveryStatus,
+    int CompletedClients,
+    int EvictedClients,
+    int RestartsInWindow,
+    string LastCause,
+    ImmutableArray<ConditionView> Conditions);
+
+/// <summary>What is shown of a file system.</summary>
+public sealed record FilesystemView(
+    string Namespace,
+    string Name,
+    long ObservedGeneration,
+    string Phase,
+    int Declared,
+    int Serving,
+    int HighestOst,
+    int HighestMdt,
+    ImmutableArray<ConditionView> Conditions);

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using LustreSupervisor.Topology.Common;
+
+namespace LustreSupervisor.Topology.Facts;
+
+/// <summary>What is known of a node at this moment: an observation, never journaled.</summary>
+/// <param name="Name">Kubernetes node name.</param>
+/// <param name="Kernel">Machine and boot as the node itself reports them.</param>
+/// <param name="Ready">The node's Ready condition. False proves nothing about its kernel.</param>
+/// <param name="HeartbeatStamp">Renew time of the node's Lease, as text. Only whether it changes counts, not what it says.</param>
+/// <param name="Schedulable">False when cordoned.</param>
+/// <param name="Address">Internal address, the base of the node's NIDs.</param>
+/// <param name="Labels">Node labels.</param>
+/// <param name="Devices">Block devices the node reaches (from its <c>LustreNode</c>).</param>
+/// <param name="BmcAddress">Redfish address of the machine's management controller, null when none is declared.</param>
+public sealed record NodeFact(
+    string Name,
+    KernelId Kernel,
+    bool Ready,
+    string HeartbeatStamp,
+    bool Schedulable,
+    string Address,
+    ImmutableSortedDictionary<string, string> Labels,
+    ImmutableArray<NodeDevice> Devices,
+    string? BmcAddress);
+
+/// <summary>A block device that a node reaches.</summary>
+/// <param name="Device">Identity, path and size.</param>
+/// <param name="Labels">Labels that storage selectors match.</param>
+/// <param name="Shared">True when other nodes reach the same device too.</param>
+public sealed record NodeDevice(DeviceRef Device, ImmutableSortedDictionary<string, string> Labels, bool Shared);
