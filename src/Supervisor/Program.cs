@@ -1,1 +1,3 @@
-return 0;
+using LustreSupervisor.Supervisor.Cli;
+
+return await CommandLine.RunAsync(args, CliContext.ForThisProcess());
