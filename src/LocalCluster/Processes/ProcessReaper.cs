@@ -1,0 +1,67 @@
+namespace LustreSupervisor.LocalCluster.Processes;
+
+/// <summary>Ends every process that bears a marker, and says so only when none is left.</summary>
+public static class ProcessReaper
+{
+    /// <summary>How long a killed process may take to disappear; SIGKILL acts within milliseconds unless a device hangs.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time between two looks. A look costs a few milliseconds.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>
+    /// Kills (SIGKILL) whatever bears the marker, again and again until a look finds nothing: a process forked between a
+    /// look and its kill bears the marker too. Returns true when nothing is left, false when the deadline passed first.
+    /// </summary>
+    /// <param name="name">Name of the environment variable.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="cancellationToken">Gives up early by exception.</param>
+    public static async Task<bool> KillAllAsync(string name, string value, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            var living = ProcessScan.ByEnvironment(name, value).Where(found => found.Identity != ProcessIdentity.Self).ToList();
+            if (living.Count == 0)
+                return true;
+            if (time.GetElapsedTime(started) > Deadline)
+                return false;
+            foreach (var process in living)
+                _ = process.Identity.Send(Signal.Kill);
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    /// <summary>Asks one process to end, kills it when the grace is over, and returns whether it is gone.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="grace">Time between SIGTERM and SIGKILL.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="cancellationToken">Gives up early by exception.</param>
+    public static async Task<bool> EndAsync(ProcessIdentity process, TimeSpan grace, TimeProvider time, CancellationToken cancellationToken)
+    {
+        _ = process.Send(Signal.Terminate);
+        if (await IsGoneWithinAsync(process, grace, time, cancellationToken))
+            return true;
+        _ = process.Send(Signal.Kill);
+        return await IsGoneWithinAsync(process, Deadline, time, cancellationToken);
+    }
+
+    /// <summary>Waits until the process is gone; false when the limit passed first.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="limit">Longest wait.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="cancellationToken">Gives up early by exception.</param>
+    public static async Task<bool> IsGoneWithinAsync(ProcessIdentity process, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (process.IsAlive)
+        {
+            if (time.GetElapsedTime(started) > limit)
+                return false;
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+
+        return true;
+    }
+}
