@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace LustreSupervisor.Topology.Decisions;
+
+/// <summary>The safety rules by name (design, section 5). Decisions ask for them here; production runs with <see cref="Rules.All"/>.</summary>
+public enum Rule
+{
+    /// <summary>A next incarnation on another kernel is planned only after a journaled proof that the last one is dead.</summary>
+    ProofBeforeOtherKernel,
+
+    /// <summary>A proof names one incarnation and one kernel and ends that claim only.</summary>
+    ProofIsSpentOnce,
+
+    /// <summary>What a server reports counts only under its current incarnation.</summary>
+    CurrentIncarnationOnly,
+
+    /// <summary>A target is formatted once per ledger entry.</summary>
+    FormatOnce,
+
+    /// <summary>A format that was asked for and not answered quarantines, unless its kernel is proved dead.</summary>
+    UnansweredFormatQuarantines,
+
+    /// <summary>An unmount that hangs proves nothing.</summary>
+    HungUnmountProvesNothing,
+
+    /// <summary>An object is force-deleted only after a proof of death.</summary>
+    RemoveOnlyAfterProof,
+
+    /// <summary>Servers start only on nodes declared for them.</summary>
+    DeclaredNodesOnly,
+
+    /// <summary>One MGS per kernel.</summary>
+    OneMgsPerKernel,
+
+    /// <summary>An index is given to one device for ever.</summary>
+    IndexForEver,
+
+    /// <summary>A kernel counts as gone only when its own machine reports a boot that came later.</summary>
+    LaterBootOnly,
+
+    /// <summary>No more machines are fenced at once than the file system allows.</summary>
+    FenceLimit,
+
+    /// <summary>A paused file system is watched and not touched.</summary>
+    PausedIsHandsOff,
+}
+
+/// <summary>The rules in force.</summary>
+/// <param name="Active">Names of the rules that hold.</param>
+public sealed record Rules(ImmutableHashSet<Rule> Active)
+{
+    /// <summary>Every rule: what production runs with.</summary>
+    public static Rules All { get; } = new([.. Enum.GetValues<Rule>()]);
+
+    /// <summary>True when the rule is in force.</summary>
+    public bool Holds(Rule rule) => Active.Contains(rule);
+}

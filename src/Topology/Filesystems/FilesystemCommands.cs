@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using LustreSupervisor.Topology.Facts;
+using LustreSupervisor.Topology.Servers;
+
+namespace LustreSupervisor.Topology.Filesystems;
+
+/// <summary>Everything a file system can be told or shown.</summary>
+public abstract record FilesystemCommand;
+
+/// <summary>The entity recovered on a member.</summary>
+public sealed record ResumeFilesystem : FilesystemCommand;
+
+/// <summary>The resource as it is declared now, with the inventory at this moment.</summary>
+/// <param name="Declared">The resource.</param>
+/// <param name="Nodes">Nodes with the devices they reach.</param>
+/// <param name="TakenDevices">Devices that belong to other file systems.</param>
+/// <param name="TakenFsNames">Lustre names of other file systems declared earlier, with their resources.</param>
+public sealed record DeclareFilesystem(
+    FilesystemFact Declared,
+    ImmutableArray<NodeFact> Nodes,
+    ImmutableHashSet<string> TakenDevices,
+    ImmutableDictionary<string, string> TakenFsNames) : FilesystemCommand;
+
+/// <summary>A server's phase changed.</summary>
+public sealed record NoteServer(string ObjectName, ServerPhase Phase) : FilesystemCommand;
+
+/// <summary>A server waits for a proof that only a fence can give.</summary>
+public sealed record RequestFence(string ObjectName, KernelClaim Claim) : FilesystemCommand;

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using LustreSupervisor.Topology.Decisions;
+using LustreSupervisor.Topology.Servers;
+
+namespace LustreSupervisor.Topology.Filesystems;
+
+/// <summary>Every decision about a file system.</summary>
+public static class FilesystemDecider
+{
+    /// <summary>Decides.</summary>
+    public static Decision<FilesystemEvent> Decide(FilesystemState state, FilesystemCommand command, DecisionContext context) => command switch
+    {
+        ResumeFilesystem => Accept(new FilesystemResumed(context.Meta("recovered on this member"))),
+        DeclareFilesystem c => DeclarationDecisions.Declare(state, c, context),
+        NoteServer c => Note(state, c, context),
+        RequestFence c => Fence(state, c, context),
+        _ => Reject("UnknownCommand", $"A file system does not know {command.GetType().Name}."),
+    };
+
+    internal static Decision<FilesystemEvent> Accept(params FilesystemEvent[] events) => new Decision<FilesystemEvent>.Accepted([.. events]);
+
+    internal static Decision<FilesystemEvent> Reject(string code, string message) => new Decision<FilesystemEvent>.Rejected(code, message);
+
+    internal static Decision<FilesystemEvent> Unchanged() => new Decision<FilesystemEvent>.Unchanged();
+
+    private static Decision<FilesystemEvent> Note(FilesystemState state, NoteServer c, DecisionContext context)
+    {
+        var events = ImmutableArray.CreateBuilder<FilesystemEvent>();
+        if (c.Phase == ServerPhase.Serving && !state.FirstServed.Contains(c.ObjectName))
+            events.Add(new ServerFirstServed(context.Meta("it serves"), c.ObjectName));
+        if (c.Phase is ServerPhase.Serving or ServerPhase.Quarantined)
+            foreach (var permit in state.Fences.Values.Where(p => p.Waiting.Contains(c.ObjectName)))
+                events.Add(new FenceSettled(context.Meta($"{c.ObjectName} is {c.Phase}"), permit.SystemUuid, c.ObjectName));
+        return events.Count == 0 ? Unchanged() : new Decision<FilesystemEvent>.Accepted(events.ToImmutable());
+    }
+
+    private static Decision<FilesystemEvent> Fence(FilesystemState state, RequestFence c, DecisionContext context)
+    {
+        if (state.Spec is null)
+            return Reject("NotDeclared", "The file system is not declared.");
+        if (state.Spec.Paused && context.Rules.Holds(Rule.PausedIsHandsOff))
+            return Reject(nameof(Rule.PausedIsHandsOff), "The file system is paused (spec.paused): nothing is fenced.");
+        var kernel = c.Claim.Kernel;
+        var known = state.Fences.TryGetValue(kernel.SystemUuid, out var permit) && permit.BootId == kernel.BootId;
+        if (known && permit!.Waiting.Contains(c.ObjectName))
+            return Unchanged();
+        var limit = state.Spec.Healing.MaxNodesAtOnce;
+        var others = state.Fences.Keys.Count(k => k != kernel.SystemUuid);
+        if (!known && others >= limit && context.Rules.Holds(Rule.FenceLimit))
+            return Reject(
+                nameof(Rule.FenceLimit),
+                $"{others} node(s) already lost ({string.Join(", ", state.Fences.Values.Select(f => f.Node))}) and spec.healing.maxNodesAtOnce is {limit}: a person must look.");
+        return Accept(new FencePermitted(
+            context.Meta($"{c.ObjectName} waits for the death of {c.Claim.Node}"), kernel.SystemUuid, kernel.BootId, c.Claim.Node, c.ObjectName));
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using LustreSupervisor.Topology.Decisions;
+using LustreSupervisor.Topology.Servers;
+
+namespace LustreSupervisor.Topology.Filesystems;
+
+/// <summary>Everything that is decided about a file system.</summary>
+public abstract record FilesystemEvent(EventMeta Meta) : IDomainEvent;
+
+/// <summary>A member owns the entity from here on.</summary>
+public sealed record FilesystemResumed(EventMeta Meta) : FilesystemEvent(Meta);
+
+/// <summary>A generation of the spec was accepted.</summary>
+public sealed record SpecAccepted(EventMeta Meta, string Namespace, string Name, string Uid, long Generation, FilesystemSpec Spec)
+    : FilesystemEvent(Meta);
+
+/// <summary>A generation of the spec was refused; the last accepted one stays in force.</summary>
+public sealed record SpecRefused(EventMeta Meta, string Namespace, string Name, string Uid, long Generation, string Reason)
+    : FilesystemEvent(Meta);
+
+/// <summary>The plan: every server with its nodes and device, in start order. Adds to the ledger, never changes it.</summary>
+public sealed record LayoutPlanned(EventMeta Meta, long Generation, ImmutableArray<ServerSpec> Servers) : FilesystemEvent(Meta);
+
+/// <summary>A server served for the first time.</summary>
+public sealed record ServerFirstServed(EventMeta Meta, string ObjectName) : FilesystemEvent(Meta);
+
+/// <summary>A machine may be fenced for this server, or the server joined a fence that was permitted before.</summary>
+public sealed record FencePermitted(EventMeta Meta, string SystemUuid, string BootId, string Node, string ObjectName)
+    : FilesystemEvent(Meta);
+
+/// <summary>The server that waited for the fence serves again or is quarantined.</summary>
+public sealed record FenceSettled(EventMeta Meta, string SystemUuid, string ObjectName) : FilesystemEvent(Meta);

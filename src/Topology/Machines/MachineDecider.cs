@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
+using LustreSupervisor.Topology.Servers;
+
+namespace LustreSupervisor.Topology.Machines;
+
+/// <summary>Decisions about one machine: which of its boots are over, and one fence at a time.</summary>
+public static class MachineDecider
+{
+    /// <summary>Rest between two attempts to fence.</summary>
+    public static readonly TimeSpan FenceRetry = TimeSpan.FromSeconds(5);
+
+    /// <summary>Boots remembered; older ones are long dead and nobody asks for them.</summary>
+    public const int BootsMax = 64;
+
+    /// <summary>Decides.</summary>
+    public static Decision<MachineEvent> Decide(MachineState state, MachineCommand command, DecisionContext context) => command switch
+    {
+        ResumeMachine => Accept(new MachineResumed(context.Meta("recovered on this member"))),
+        ObserveBoot c => Observe(state, c, context),
+        FenceMachine c => Fence(state, c, context),
+        ReportFenced c => Confirm(state, c, context),
+        ReportFenceFailed c => Fail(state, c, context),
+        _ => new Decision<MachineEvent>.Rejected("UnknownCommand", $"A machine does not know {command.GetType().Name}."),
+    };
+
+    /// <summary>State after an event.</summary>
+    /// <exception cref="InvalidOperationException">The event is unknown.</exception>
+    public static MachineState Evolve(MachineState state, MachineEvent e) => e switch
+    {
+        MachineResumed => state,
+        BootSeen x => See(state, x),
+        FenceRequested x => state with { Fence = new FenceAttempt(x.BootId, x.Agents, 1, x.Meta.At, "") },
+        FenceAttemptFailed x => state with
+        {
+            Fence = state.Fence! with { Number = state.Fence.Number + 1, NotBefore = x.NotBefore, LastFailure = x.Reason },
+        },
+        FenceConfirmed x => state with { Fence = null, FencedBoots = state.FencedBoots.SetItem(x.BootId, $"{x.Agent}: {x.Evidence}") },
+        _ => throw new InvalidOperationException($"Unknown machine event {e.GetType().Name}."),
+    };
+
+    /// <summary>Effects due in this state.</summary>
+    public static ImmutableArray<RunFence> Due(MachineState state) =>
+        state.Fence is { } fence ? [new RunFence(fence, state.Node, state.BmcAddress)] : [];
+
+    /// <summary>The proof that a kernel of this machine is dead; null while there is none.</summary>
+    /// <param name="state">Machine.</param>
+    /// <param name="claim">Incarnation and kernel that held a target.</param>
+    /// <param name="rules">Rules in force.</param>
+    public static DeathProof? ProofFor(MachineState state, KernelClaim claim, Rules rules)
+    {
+        if (state.FencedBoots.TryGetValue(claim.Kernel.BootId, out var evidence))
+            return new DeathProof(ProofKind.NodeFenced, claim.Number, claim.Kernel, evidence);
+        var seen = state.Boots.IndexOf(claim.Kernel.BootId);
+        var last = state.Boots.IsEmpty ? "" : state.Boots[^1];
+        var later = rules.Holds(Rule.LaterBootOnly)
+            ? seen >= 0 && seen < state.Boots.Length - 1
+            : last.Length > 0 && last != claim.Kernel.BootId;
+        return later
+            ? new DeathProof(ProofKind.KernelGone, claim.Number, claim.Kernel, $"machine {claim.Kernel.SystemUuid} reports the later boot {last}")
+            : null;
+    }
+
+    private static Decision<MachineEvent> Observe(MachineState state, ObserveBoot c, DecisionContext context)
+    {
+        var same = state.Node == c.Node && (c.BmcAddress is null || state.BmcAddress == c.BmcAddress);
+        return state.Boots.Contains(c.BootId) && same
+            ? new Decision<MachineEvent>.Unchanged()
+            : Accept(new BootSeen(context.Meta("reported by the machine itself"), c.BootId, c.Node, c.BmcAddress ?? state.BmcAddress));
+    }
+
+    private static Decision<MachineEvent> Fence(MachineState state, FenceMachine c, DecisionContext context)
+    {
+        var kernel = new KernelClaim(0, new KernelId("", c.BootId), "", null);
+        if (state.Fence?.BootId == c.BootId || ProofFor(state, kernel, context.Rules) is not null)
+            return new Decision<MachineEvent>.Unchanged();
+        return state.Fence is { } other
+            ? new Decision<MachineEvent>.Rejected("FenceUnderWay", $"boot {other.BootId} of this machine is being fenced")
+            : Accept(new FenceRequested(context.Meta("a server waits for its death", c.PermittedBy), c.BootId, c.Agents, c.PermittedBy));
+    }
+
+    private static Decision<MachineEvent> Confirm(MachineState state, ReportFenced c, DecisionContext context) =>
+        state.Fence?.BootId == c.BootId
+            ? Accept(new FenceConfirmed(context.Meta("confirmed off"), c.BootId, c.Agent, c.Evidence))
+            : new Decision<MachineEvent>.Unchanged();
+
+    private static Decision<MachineEvent> Fail(MachineState state, ReportFenceFailed c, DecisionContext context) =>
+        state.Fence?.BootId == c.BootId
+            ? Accept(new FenceAttemptFailed(context.Meta("not confirmed"), c.BootId, c.Reason, context.Now + FenceRetry))
+            : new Decision<MachineEvent>.Unchanged();
+
+    private static MachineState See(MachineState state, BootSeen e)
+    {
+        var boots = state.Boots.Contains(e.BootId) ? state.Boots : state.Boots.Add(e.BootId);
+        return state with
+        {
+            Boots = boots.Length > BootsMax ? boots.RemoveAt(0) : boots,
+            Node = e.Node,
+            BmcAddress = e.BmcAddress,
+        };
+    }
+
+    private static Decision<MachineEvent> Accept(MachineEvent e) => new Decision<MachineEvent>.Accepted([e]);
+}

@@ -1,0 +1,23 @@
+using LustreSupervisor.Topology.Common;
+
+namespace LustreSupervisor.Topology.Servers;
+
+/// <summary>Kinds of proof that a kernel no longer writes a target (design 5.4).</summary>
+public enum ProofKind
+{
+    /// <summary>An agent in that kernel found the target absent everywhere.</summary>
+    Unmounted,
+
+    /// <summary>The same machine runs a later boot.</summary>
+    KernelGone,
+
+    /// <summary>A fence agent confirmed that the machine is off.</summary>
+    NodeFenced,
+}
+
+/// <summary>Proof that one kernel no longer writes the target. NotReady, silence or a vanished object are none.</summary>
+/// <param name="Kind">Kind.</param>
+/// <param name="Number">Incarnation whose claim it ends.</param>
+/// <param name="Kernel">Kernel that no longer writes.</param>
+/// <param name="Evidence">What was seen, by whom.</param>
+public sealed record DeathProof(ProofKind Kind, long Number, KernelId Kernel, string Evidence);

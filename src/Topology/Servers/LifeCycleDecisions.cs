@@ -1,0 +1,63 @@
+using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
+
+namespace LustreSupervisor.Topology.Servers;
+
+/// <summary>Being declared, being planned, being released.</summary>
+internal static class LifeCycleDecisions
+{
+    internal static Decision<ServerEvent> Declare(ServerState state, DeclareServer command, DecisionContext context)
+    {
+        var events = new List<ServerEvent>();
+        if (state.Spec is null)
+            events.Add(new ServerDeclared(context.Meta("the file system's plan"), command.Spec));
+        else if (state.Declared.Device.Id != command.Spec.Device.Id || state.Declared.Target != command.Spec.Target)
+            return Answers.Reject(
+                nameof(Rule.IndexForEver),
+                $"{state.Declared.Target.Label} belongs to device {state.Declared.Device.Id} for ever; the plan names {command.Spec.Device.Id}.");
+        else if (!state.Declared.Equals(command.Spec))
+            events.Add(new ServerRespecified(context.Meta("the file system's plan changed"), command.Spec));
+        if (command.MayStart && state.Phase is (ServerPhase.Unknown or ServerPhase.Declared))
+            events.Add(new StartPermitted(context.Meta("its turn in the start order")));
+        return events.Count == 0 ? Answers.Unchanged : Answers.Accept([.. events]);
+    }
+
+    internal static Decision<ServerEvent> Proceed(ServerState state, Proceed command, DecisionContext context)
+    {
+        if (state.Phase is not (ServerPhase.Placed or ServerPhase.BackingOff))
+            return Answers.Unchanged;
+        if (state.Declared.Paused && context.Rules.Holds(Rule.PausedIsHandsOff))
+            return Answers.Reject(nameof(Rule.PausedIsHandsOff), "The file system is paused (spec.paused): nothing is started.");
+        if (context.Now < state.RetryAt)
+            return Answers.Unchanged;
+        if (state.Claim is { } claim && ClaimIsLost(claim, command) && context.Rules.Holds(Rule.ProofBeforeOtherKernel))
+            return Answers.Accept(AwaitProof(claim, context, "its kernel is not heard while the next life waits"));
+        var choice = Placement.Choose(state, command.Nodes, context.Rules);
+        if (choice.Node is null)
+            return Answers.Reject("NoNodeAvailable", choice.Why);
+        var id = new IncarnationId(context.Epoch, state.LastNumber + 1, context.Entropy.Nonce);
+        return Answers.Accept(new IncarnationPlanned(context.Meta(Cause(state)), id, choice.Node, choice.Why));
+    }
+
+    internal static Decision<ServerEvent> Release(ServerState state, Release command, DecisionContext context)
+    {
+        if (state.Phase != ServerPhase.Quarantined)
+            return Answers.Reject("NotQuarantined", $"{state.Declared.Target.ObjectName} is {state.Phase}: there is nothing to release.");
+        var meta = context.Meta("released by a person", command.By);
+        return Answers.Accept(
+            new ServerReleased(meta, command.Statement),
+            new BackOffStarted(meta, context.Now, 0, state.AvoidNode));
+    }
+
+    internal static ProofAwaited AwaitProof(KernelClaim claim, DecisionContext context, string cause) =>
+        new(context.Meta(cause), claim.Number, claim.Kernel, claim.Node);
+
+    private static bool ClaimIsLost(KernelClaim claim, Proceed command)
+    {
+        var node = command.Nodes.FirstOrDefault(n => n.Name == claim.Node);
+        return node is null || !node.Heard || node.Kernel != claim.Kernel;
+    }
+
+    private static string Cause(ServerState state) =>
+        state.LastNumber == 0 ? "first start" : $"after {state.LastFault?.Reason ?? "a stop"}";
+}

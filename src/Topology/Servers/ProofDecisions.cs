@@ -1,0 +1,45 @@
+using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
+
+namespace LustreSupervisor.Topology.Servers;
+
+/// <summary>How a kernel's claim to a target ends.</summary>
+internal static class ProofDecisions
+{
+    internal static Decision<ServerEvent> Accept(ServerState state, AcceptProof command, DecisionContext context)
+    {
+        var proof = command.Proof;
+        if (state.Claim is not { } claim)
+            return Answers.Unchanged;
+        if ((proof.Number != claim.Number || proof.Kernel != claim.Kernel) && context.Rules.Holds(Rule.ProofIsSpentOnce))
+            return Answers.Reject(
+                nameof(Rule.ProofIsSpentOnce),
+                $"the proof ends incarnation {proof.Number} on {proof.Kernel}; the claim is {claim.Number} on {claim.Kernel}");
+        var proved = new DeathProved(context.Meta(proof.Evidence), proof);
+        if (state.Phase == ServerPhase.Quarantined)
+            return Answers.Accept(proved);
+        var next = new BackOffStarted(context.Meta("the old kernel is proved dead"), Next(state, context), state.BackoffStep, claim.Node);
+        return Answers.Runs(state)
+            ? Answers.Accept(DiedWithKernel(state, proof, context), proved, next)
+            : Answers.Accept(proved, next);
+    }
+
+    internal static Decision<ServerEvent> Unmounted(ServerState state, ReportUnmounted command, DecisionContext context)
+    {
+        if (!Answers.IsCurrent(state, command.Number, context) || state.Phase != ServerPhase.Stopping || state.Claim is not { } claim)
+            return Answers.Unchanged;
+        if (!command.AbsentEverywhere && context.Rules.Holds(Rule.HungUnmountProvesNothing))
+            return Answers.Accept(LifeCycleDecisions.AwaitProof(claim, context, $"not provably unmounted: {command.Evidence}"));
+        var proof = new DeathProof(ProofKind.Unmounted, claim.Number, claim.Kernel, command.Evidence);
+        return Accept(state with { Phase = ServerPhase.AwaitingProof }, new AcceptProof(proof), context);
+    }
+
+    private static DateTimeOffset Next(ServerState state, DecisionContext context) =>
+        state.Phase == ServerPhase.BackingOff && state.RetryAt > context.Now ? state.RetryAt : context.Now;
+
+    private static IncarnationFailed DiedWithKernel(ServerState state, DeathProof proof, DecisionContext context)
+    {
+        var fault = new Fault(FaultKind.Node, FaultReasons.KernelProvedDead, $"its kernel {proof.Kernel} is proved dead: {proof.Evidence}");
+        return new IncarnationFailed(context.Meta(fault.Message), state.Current!.Id.Number, fault, null);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
+
+namespace LustreSupervisor.Topology.Servers;
+
+/// <summary>Something that must be going on for a server.</summary>
+public abstract record ServerEffect(string Id) : IEffect;
+
+/// <summary>What an incarnation has to do now.</summary>
+public enum IncarnationStep
+{
+    /// <summary>Create the pod, reach the agent, learn its kernel.</summary>
+    Start,
+
+    /// <summary>Order the format.</summary>
+    Format,
+
+    /// <summary>Order the mount.</summary>
+    Mount,
+
+    /// <summary>Watch.</summary>
+    Watch,
+
+    /// <summary>Order a clean unmount.</summary>
+    Unmount,
+}
+
+/// <summary>The incarnation's actor lives and works at this step.</summary>
+public sealed record RunIncarnation(IncarnationId Incarnation, string Node, IncarnationStep Step, KernelId? Kernel)
+    : ServerEffect("incarnation/" + Incarnation);
+
+/// <summary>At this time, and every second after it until something happens: look for a node and go on.</summary>
+public sealed record PlaceAt(DateTimeOffset Time) : ServerEffect("place");
+
+/// <summary>Ask, until answered, for a proof that the kernel is dead.</summary>
+public sealed record AskProof(KernelClaim Claim) : ServerEffect("proof");
+
+/// <summary>Remove the pod of a dead incarnation.</summary>
+public sealed record ClearPod(LeftoverPod Pod) : ServerEffect("clear/" + Pod.Uid);
+
+/// <summary>Derives from the state what must be going on: the only source of effects, live and after a recovery.</summary>
+public static class ServerEffects
+{
+    /// <summary>Effects due in this state.</summary>
+    public static ImmutableArray<ServerEffect> Due(ServerState state, Rules rules)
+    {
+        if (state.Spec is null)
+            return [];
+        if (state.Declared.Paused && rules.Holds(Rule.PausedIsHandsOff))
+            return state.Phase is ServerPhase.Recovering or ServerPhase.Serving ? [Run(state, IncarnationStep.Watch)] : [];
+        return state.Phase switch
+        {
+            ServerPhase.Placed => [new PlaceAt(state.PhaseSince)],
+            ServerPhase.Starting => WithClearing(state, rules, Run(state, IncarnationStep.Start)),
+            ServerPhase.Formatting => [Run(state, IncarnationStep.Format)],
+            ServerPhase.Mounting => [Run(state, IncarnationStep.Mount)],
+            ServerPhase.Recovering or ServerPhase.Serving => [Run(state, IncarnationStep.Watch)],
+            ServerPhase.Stopping => [Run(state, IncarnationStep.Unmount)],
+            ServerPhase.BackingOff => WithClearing(state, rules, new PlaceAt(state.RetryAt)),
+            ServerPhase.AwaitingProof when state.Claim is { } claim => [new AskProof(claim)],
+            _ => [],
+        };
+    }
+
+    private static RunIncarnation Run(ServerState state, IncarnationStep step)
+    {
+        var current = state.Current!;
+        return new RunIncarnation(current.Id, current.Node, step, current.Kernel);
+    }
+
+    private static ImmutableArray<ServerEffect> WithClearing(ServerState state, Rules rules, ServerEffect effect) =>
+        state.Leftover is { } pod ? [effect, new ClearPod(rules.Holds(Rule.RemoveOnlyAfterProof) ? pod : pod with { Proved = true })] : [effect];
+}

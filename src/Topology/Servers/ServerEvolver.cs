@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using LustreSupervisor.Topology.Common;
+
+namespace LustreSupervisor.Topology.Servers;
+
+/// <summary>Folds a server's events into its state. Reads no clock; throws on an event it does not know.</summary>
+public static class ServerEvolver
+{
+    /// <summary>State after <paramref name="e"/>.</summary>
+    /// <exception cref="InvalidOperationException">The event is unknown.</exception>
+    public static ServerState Evolve(ServerState state, ServerEvent e) => e switch
+    {
+        ServerDeclared x => Enter(state, ServerPhase.Declared, e) with { Spec = x.Spec },
+        ServerRespecified x => state with { Spec = x.Spec },
+        StartPermitted => Enter(state, ServerPhase.Placed, e),
+        ServerResumed => state,
+        IncarnationPlanned x => Plan(state, x),
+        PodCreated x => state with { Current = state.Current! with { PodUid = x.PodUid }, Leftover = null },
+        IncarnationStarted x => Start(state, x),
+        FormatRequested => Enter(state, ServerPhase.Formatting, e) with { FormatPending = true },
+        TargetFormatted x => state with { DeviceUuid = x.DeviceUuid, FormatPending = false },
+        MountRequested => Enter(state, ServerPhase.Mounting, e),
+        TargetMounted x => Enter(state, ServerPhase.Recovering, e) with { DeviceUuid = x.DeviceUuid },
+        ServingStarted => Enter(state, ServerPhase.Serving, e) with { ServingSince = e.Meta.At, EverServed = true },
+        UnmountRequested => Enter(state, ServerPhase.Stopping, e),
+        IncarnationFailed x => Fail(state, x),
+        BackOffStarted x => Enter(state, ServerPhase.BackingOff, e) with { RetryAt = x.RetryAt, BackoffStep = x.Step, AvoidNode = x.AvoidNode },
+        ProofAwaited => Enter(state, ServerPhase.AwaitingProof, e),
+        DeathProved x => Prove(state, x.Proof),
+        ServerQuarantined x => Enter(state, ServerPhase.Quarantined, e) with { LastFault = x.Cause },
+        ServerReleased => state with { Failures = [], SupervisorFaults = [], BackoffStep = 0, LbugNodes = [], FormatPending = false },
+        SupervisorFaulted => state with { SupervisorFaults = state.SupervisorFaults.Add(e.Meta.At) },
+        _ => throw new InvalidOperationException($"Unknown server event {e.GetType().Name}."),
+    };
+
+    private static ServerState Enter(ServerState state, ServerPhase phase, ServerEvent e) =>
+        state with { Phase = phase, PhaseSince = e.Meta.At };
+
+    private static ServerState Plan(ServerState state, IncarnationPlanned e) =>
+        Enter(state, ServerPhase.Starting, e) with
+        {
+            Current = new Incarnation(e.Id, e.Node, null, null),
+            LastNumber = e.Id.Number,
+            ServingSince = null,
+        };
+
+    private static ServerState Start(ServerState state, IncarnationStarted e)
+    {
+        var current = state.Current! with { Kernel = e.Kernel, PodUid = e.PodUid };
+        return state with
+        {
+            Current = current,
+            Claim = new KernelClaim(e.Number, e.Kernel, current.Node, e.PodUid),
+            Leftover = null,
+        };
+    }
+
+    private static ServerState Fail(ServerState state, IncarnationFailed e)
+    {
+        var uid = e.PodUid ?? state.Current?.PodUid;
+        var counts = e.Fault.Kind != FaultKind.MgsUnreachable;
+        var lbug = e.Fault.Reason == FaultReasons.Lbug && state.Current is { } c && !state.LbugNodes.Contains(c.Node);
+        return state with
+        {
+            LastFault = e.Fault,
+            Failures = counts ? Remember(state, e.Meta.At) : state.Failures,
+            Leftover = uid is null ? state.Leftover : new LeftoverPod(e.Number, uid, false),
+            LbugNodes = lbug ? state.LbugNodes.Add(state.Current!.Node) : state.LbugNodes,
+        };
+    }
+
+    private static ImmutableArray<DateTimeOffset> Remember(ServerState state, DateTimeOffset at) =>
+        BackOff.InWindow(state.Failures, state.Declared.Healing.Restarts.WindowSeconds, at).Add(at);
+
+    private static ServerState Prove(ServerState state, DeathProof proof)
+    {
+        var uid = state.Current?.PodUid ?? state.Claim?.PodUid;
+        return state with
+        {
+            Claim = null,
+            FormatPending = false,
+            Leftover = uid is null ? state.Leftover : new LeftoverPod(proof.Number, uid, DiedWithIt(state, proof)),
+        };
+    }
+
+    /// <summary>Whether the current pod's kernel is the dead one: a pod on a later boot of the machine is not covered by the proof.</summary>
+    private static bool DiedWithIt(ServerState state, DeathProof proof) =>
+        state.Current?.Kernel == proof.Kernel
+        || (state.Current?.Kernel is null && proof.Kind == ProofKind.NodeFenced && state.Current?.Node == state.Claim?.Node);
+}

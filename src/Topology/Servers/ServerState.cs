@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using LustreSupervisor.Topology.Common;
+
+namespace LustreSupervisor.Topology.Servers;
+
+/// <summary>State of one server: a fold over its events, nothing else.</summary>
+public sealed record ServerState
+{
+    /// <summary>State before the first event.</summary>
+    public static ServerState Initial { get; } = new();
+
+    /// <summary>The plan's entry; null until declared.</summary>
+    public ServerSpec? Spec { get; init; }
+
+    /// <summary>Phase.</summary>
+    public ServerPhase Phase { get; init; } = ServerPhase.Unknown;
+
+    /// <summary>Since when the phase holds.</summary>
+    public DateTimeOffset PhaseSince { get; init; }
+
+    /// <summary>Current incarnation, or the last one.</summary>
+    public Incarnation? Current { get; init; }
+
+    /// <summary>Highest incarnation number ever planned.</summary>
+    public long LastNumber { get; init; }
+
+    /// <summary>The kernel that may write the target now; null when none may.</summary>
+    public KernelClaim? Claim { get; init; }
+
+    /// <summary>The pod of a dead incarnation that is still to be removed; null when none is known.</summary>
+    public LeftoverPod? Leftover { get; init; }
+
+    /// <summary>File-system UUID read back after the format; empty before it.</summary>
+    public string DeviceUuid { get; init; } = "";
+
+    /// <summary>A format was ordered and has not been answered.</summary>
+    public bool FormatPending { get; init; }
+
+    /// <summary>The target served once: it is registered with its MGS.</summary>
+    public bool EverServed { get; init; }
+
+    /// <summary>Since when it serves; null when it does not.</summary>
+    public DateTimeOffset? ServingSince { get; init; }
+
+    /// <summary>When the next incarnation may be planned.</summary>
+    public DateTimeOffset RetryAt { get; init; }
+
+    /// <summary>Failures in a row without a long enough time of serving: the exponent of the back-off.</summary>
+    public int BackoffStep { get; init; }
+
+    /// <summary>Times of the failures that count against the restart budget, oldest first.</summary>
+    public ImmutableArray<DateTimeOffset> Failures { get; init; } = [];
+
+    /// <summary>Node that the last failure blamed: avoided by the next placement.</summary>
+    public string? AvoidNode { get; init; }
+
+    /// <summary>Last fault.</summary>
+    public Fault? LastFault { get; init; }
+
+    /// <summary>Nodes whose kernel hit an assertion (LBUG) with this target: two of them make the target the suspect.</summary>
+    public ImmutableArray<string> LbugNodes { get; init; } = [];
+
+    /// <summary>Times at which the supervisor itself failed here, oldest first.</summary>
+    public ImmutableArray<DateTimeOffset> SupervisorFaults { get; init; } = [];
+
+    /// <summary>The declared target.</summary>
+    /// <exception cref="InvalidOperationException">Asked before the server was declared.</exception>
+    public ServerSpec Declared => Spec ?? throw new InvalidOperationException("The server is not declared.");
+}
