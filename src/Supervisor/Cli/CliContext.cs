@@ -25,6 +25,9 @@ public sealed record CliContext
     /// <summary>Reads an environment variable; null when it is not set.</summary>
     public required Func<string, string?> Variable { get; init; }
 
+    /// <summary>Reads a target's history from the journal; null where no journal can be read.</summary>
+    public ITargetHistory? History { get; init; }
+
     /// <summary>Options that several commands share; one set per parsed command line.</summary>
     public SharedOptions Options { get; } = new();
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using LustreSupervisor.Supervisor.Cli.Commands;
 
 namespace LustreSupervisor.Supervisor.Cli;
 
@@ -10,6 +12,8 @@ public static class CommandLine
     /// <summary>The subcommands, in the order of the usage text.</summary>
     private static readonly Func<CliContext, Command>[] Commands =
     [
+        GetCommand.Create,
+        DescribeCommand.Create,
     ];
 
     /// <summary>Parses and runs one command line.</summary>
@@ -36,7 +40,21 @@ public static class CommandLine
         root.Options.Add(new HelpOption("--help", "-h", "-?"));
         foreach (var create in Commands)
             root.Subcommands.Add(create(context));
+        RefuseUnknownFlags(root);
         return root;
+    }
+
+    /// <summary>Without this, <c>get targets --frobnicate</c> would ask for a target of that name.</summary>
+    private static void RefuseUnknownFlags(Command command)
+    {
+        command.Validators.Add(result =>
+        {
+            var values = result.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens);
+            foreach (var value in values.Where(value => value.Value.Length > 1 && value.Value[0] == '-'))
+                result.AddError($"Unrecognized option '{value.Value}'.");
+        });
+        foreach (var child in command.Subcommands)
+            RefuseUnknownFlags(child);
     }
 
     internal static async Task<int> RunAsync(

@@ -32,6 +32,16 @@ public sealed class SharedOptions
     public Option<OutputFormat> ListOutput { get; } =
         CreateOutput(OutputFormat.Table, OutputFormat.Wide, OutputFormat.Json, OutputFormat.Yaml, OutputFormat.Name);
 
+    /// <summary><c>-n</c>, for commands on resources of a namespace.</summary>
+    public Option<string?> Namespace { get; } = new("--namespace", "-n")
+    {
+        Description = "Only this namespace [default: all]",
+        HelpName = "NAMESPACE",
+    };
+
+    /// <summary><c>-A</c>: every namespace, with a column that says which.</summary>
+    public Option<bool> AllNamespaces { get; } = new("--all-namespaces", "-A") { Description = "All namespaces, and show them" };
+
     private static Option<OutputFormat> CreateOutput(params OutputFormat[] formats)
     {
         var names = formats.Select(format => format.ToString().ToLowerInvariant()).ToArray();

@@ -23,5 +23,5 @@ public sealed class UserErrorException : Exception
     public string? Hint { get; }
 
     /// <summary>The line for standard error.</summary>
-    public string Line => Hint is null ? Message : $"{Message}: {Hint}";
+    public string Line => Hint is null ? Message : $"{Message}; {Hint}";
 }
