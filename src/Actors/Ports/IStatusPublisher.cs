@@ -32,7 +32,20 @@ public sealed record TargetView(
     int EvictedClients,
     int RestartsInWindow,
     string LastCause,
-    ImmutableArray<ConditionView> Conditions);
+    ImmutableArray<ConditionView> Conditions)
+{
+    /// <summary>Value equality over the list too: a view that did not change is not written again.</summary>
+    public bool Equals(TargetView? other) =>
+        other is not null
+        && (Target, OwnerUid, State, Node, Incarnation, DeviceId, DeviceUuid) ==
+            (other.Target, other.OwnerUid, other.State, other.Node, other.Incarnation, other.DeviceId, other.DeviceUuid)
+        && (RecoveryStatus, CompletedClients, EvictedClients, RestartsInWindow, LastCause) ==
+            (other.RecoveryStatus, other.CompletedClients, other.EvictedClients, other.RestartsInWindow, other.LastCause)
+        && Conditions.SequenceEqual(other.Conditions);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Target, State, Node, Incarnation);
+}
 
 /// <summary>What is shown of a file system.</summary>
 public sealed record FilesystemView(
@@ -44,4 +57,14 @@ public sealed record FilesystemView(
     int Serving,
     int HighestOst,
     int HighestMdt,
-    ImmutableArray<ConditionView> Conditions);
+    ImmutableArray<ConditionView> Conditions)
+{
+    /// <summary>Value equality over the list too: a view that did not change is not written again.</summary>
+    public bool Equals(FilesystemView? other) =>
+        other is not null && (Namespace, Name, ObservedGeneration, Phase, Declared, Serving, HighestOst, HighestMdt)
+            == (other.Namespace, other.Name, other.ObservedGeneration, other.Phase, other.Declared, other.Serving, other.HighestOst, other.HighestMdt)
+        && Conditions.SequenceEqual(other.Conditions);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Namespace, Name, Phase, Serving);
+}

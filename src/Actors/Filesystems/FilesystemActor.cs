@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using LustreSupervisor.Actors.Ports;
+using LustreSupervisor.Actors.Servers;
+using LustreSupervisor.Actors.Shell;
+using LustreSupervisor.Topology.Decisions;
+using LustreSupervisor.Topology.Facts;
+using LustreSupervisor.Topology.Filesystems;
+using LustreSupervisor.Topology.Machines;
+using LustreSupervisor.Topology.Servers;
+
+namespace LustreSupervisor.Actors.Filesystems;
+
+/// <summary>One file system: keeps the plan and the ledger, tells servers what they are, and permits fences.</summary>
+public sealed class FilesystemActor : AggregateShell<FilesystemState, FilesystemCommand, FilesystemEvent, FilesystemEffect>
+{
+    private static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
+    private readonly string _entityId;
+    private readonly Dictionary<string, ServerPhase> _phases = new(StringComparer.Ordinal);
+    private readonly ConditionClock _conditions = new();
+    private Publishing<FilesystemView>? _publishing;
+    private FilesystemFact? _declared;
+    private string _waitsFor = "";
+
+    /// <summary>Creates the actor of the file system with this key.</summary>
+    public FilesystemActor(string entityId, ActorServices services)
+        : base("filesystem/" + entityId, FilesystemState.Initial, services)
+    {
+        _entityId = entityId;
+        Command<DeclarationSeen>(OnDeclared);
+        Command<LookAgain>(_ => Redeclare());
+        Command<Repeat>(r => Repeated(r.EffectId));
+        Command<ServerAcknowledged>(OnAcknowledged);
+        Command<PhaseReport>(OnPhase);
+        Command<RequestFenceFor>(r => Handle(new RequestFence(r.ObjectName, r.Claim)));
+        Command<CommandReply>(_ => { });
+        Command<Publishing<FilesystemView>.Due>(_ => _publishing?.OnDue(Self));
+        Command<Publishing<FilesystemView>.Ended>(e => _publishing?.OnEnded(e, Self));
+    }
+
+    private sealed record LookAgain;
+
+    private sealed record Repeat(string EffectId);
+
+    /// <inheritdoc/>
+    protected override FilesystemCommand ResumeCommand => new ResumeFilesystem();
+
+    /// <inheritdoc/>
+    protected override Decision<FilesystemEvent> Decide(FilesystemState state, FilesystemCommand command, DecisionContext context) =>
+        FilesystemDecider.Decide(state, command, context);
+
+    /// <inheritdoc/>
+    protected override FilesystemState Evolve(FilesystemState state, FilesystemEvent e) => FilesystemEvolver.Evolve(state, e);
+
+    /// <inheritdoc/>
+    protected override ImmutableArray<FilesystemEffect> Due(FilesystemState state) => FilesystemEffects.Due(state);
+
+    /// <inheritdoc/>
+    protected override void Start(FilesystemEffect effect) => Send(effect);
+
+    /// <inheritdoc/>
+    protected override void Cancel(FilesystemEffect effect) => Timers.Cancel(effect.Id);
+
+    /// <inheritdoc/>
+    protected override void OnRefused(FilesystemCommand command, string code, string message)
+    {
+        if (command is not DeclareFilesystem)
+            return;
+        _waitsFor = message;
+        Timers.StartSingleTimer(nameof(LookAgain), new LookAgain(), LookAgainAfter);
+        OnChanged();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnChanged()
+    {
+        Services.Live.Set(_entityId, State);
+        if (State.Uid.Length == 0)
+            return;
+        _publishing ??= new Publishing<FilesystemView>(Timers, Services.Time, Services.Status.PublishAsync);
+        var view = FilesystemViews.Of(State, _phases, _waitsFor);
+        _publishing.Want(view with { Conditions = _conditions.Stamp(view.Conditions, Services.Time.GetUtcNow()) }, Self);
+        if (State.Spec is not null && State.Servers.IsEmpty && _declared is not null)
+            Timers.StartSingleTimer(nameof(LookAgain), new LookAgain(), LookAgainAfter);
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        Services.Live.RemoveFilesystem(_entityId);
+        base.PostStop();
+    }
+
+    private void OnDeclared(DeclarationSeen seen)
+    {
+        _declared = seen.Fact;
+        Redeclare();
+    }
+
+    private void Redeclare()
+    {
+        if (_declared is null)
+            return;
+        var view = Services.View;
+        if (!view.NodesCurrent)
+        {
+            Timers.StartSingleTimer(nameof(LookAgain), new LookAgain(), LookAgainAfter);
+            return;
+        }
+
+        _waitsFor = "";
+        var others = Services.Live.Filesystems.Where(f => f.Key != _entityId).Select(f => f.Value).ToImmutableArray();
+        Handle(new DeclareFilesystem(
+            _declared,
+            [.. view.Nodes.Values],
+            [.. others.SelectMany(f => f.Ledger.Values)],
+            others.Where(f => f.Spec is not null).ToImmutableDictionary(f => f.Spec!.FsName, f => $"{f.Namespace}/{f.Name}")));
+    }
+
+    private void Send(FilesystemEffect effect)
+    {
+        switch (effect)
+        {
+            case EnsureServer e:
+                Services.Regions.TellServer(e.Server.Target.EntityId, new PlaceInPlan(new DeclareServer(e.Server, e.MayStart)), Self);
+                break;
+            case OrderFence e:
+                Services.Regions.TellMachine(e.SystemUuid, new FenceMachine(e.BootId, e.Agents, $"{State.Namespace}/{State.Name}"), Self);
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown effect {effect.GetType().Name}.");
+        }
+
+        Timers.StartSingleTimer(effect.Id, new Repeat(effect.Id), RepeatAfter);
+    }
+
+    /// <summary>A server's place is repeated until acknowledged; an order to fence as long as it is due.</summary>
+    private void Repeated(string effectId)
+    {
+        if (Running.TryGetValue(effectId, out var effect))
+            Send(effect);
+    }
+
+    private void OnAcknowledged(ServerAcknowledged ack)
+    {
+        var id = "server/" + ack.ObjectName;
+        if (Running.TryGetValue(id, out var effect) && effect is EnsureServer e && e.Server.Equals(ack.Spec) && (ack.Started || !e.MayStart))
+            Timers.Cancel(id);
+        Note(ack.ObjectName, ack.Phase);
+    }
+
+    private void OnPhase(PhaseReport report)
+    {
+        Sender.Tell(new PhaseNoted(report.Phase));
+        Note(report.ObjectName, report.Phase);
+    }
+
+    private void Note(string objectName, ServerPhase phase)
+    {
+        _phases[objectName] = phase;
+        Handle(new NoteServer(objectName, phase));
+        OnChanged();
+    }
+}

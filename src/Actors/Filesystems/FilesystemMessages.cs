@@ -1,0 +1,29 @@
+using LustreSupervisor.Topology.Facts;
+using LustreSupervisor.Topology.Servers;
+
+namespace LustreSupervisor.Actors.Filesystems;
+
+/// <summary>The resource was seen as it is declared now.</summary>
+/// <param name="Fact">The resource.</param>
+public sealed record DeclarationSeen(FilesystemFact Fact);
+
+/// <summary>A server's actor acknowledges its place in the plan and says how it is.</summary>
+/// <param name="ObjectName">Server.</param>
+/// <param name="Spec">The entry that it holds.</param>
+/// <param name="Started">It may start.</param>
+/// <param name="Phase">Its phase.</param>
+public sealed record ServerAcknowledged(string ObjectName, ServerSpec Spec, bool Started, ServerPhase Phase);
+
+/// <summary>A server's phase changed; repeated until acknowledged with <see cref="PhaseNoted"/>.</summary>
+/// <param name="ObjectName">Server.</param>
+/// <param name="Phase">Phase.</param>
+public sealed record PhaseReport(string ObjectName, ServerPhase Phase);
+
+/// <summary>The report was taken into account.</summary>
+/// <param name="Phase">Phase that was reported.</param>
+public sealed record PhaseNoted(ServerPhase Phase);
+
+/// <summary>A server waits for a proof that only a fence can give.</summary>
+/// <param name="ObjectName">Server.</param>
+/// <param name="Claim">The claim that stands in its way.</param>
+public sealed record RequestFenceFor(string ObjectName, KernelClaim Claim);

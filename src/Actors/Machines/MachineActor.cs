@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using LustreSupervisor.Actors.Ports;
+using LustreSupervisor.Actors.Shell;
+using LustreSupervisor.Topology.Decisions;
+using LustreSupervisor.Topology.Machines;
+using LustreSupervisor.Topology.Servers;
+
+namespace LustreSupervisor.Actors.Machines;
+
+/// <summary>Asks a machine's actor whether a kernel of it is proved dead. Answered at once with <see cref="ProofAnswer"/>.</summary>
+/// <param name="Claim">The claim that waits.</param>
+public sealed record QueryProof(KernelClaim Claim);
+
+/// <summary>The answer: a proof, or what is going on instead.</summary>
+/// <param name="Claim">The claim asked about.</param>
+/// <param name="Proof">Null while there is none.</param>
+/// <param name="Progress">What is going on, for people.</param>
+public sealed record ProofAnswer(KernelClaim Claim, DeathProof? Proof, string Progress);
+
+/// <summary>One machine: its boots, and one fence operation at a time however many targets ask.</summary>
+public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, MachineEvent, RunFence>
+{
+    private static readonly TimeSpan FenceDeadline = TimeSpan.FromSeconds(60);
+    private readonly string _systemUuid;
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Creates the actor of the machine with this system UUID.</summary>
+    public MachineActor(string systemUuid, ActorServices services)
+        : base("machine/" + systemUuid, MachineState.Initial, services)
+    {
+        _systemUuid = systemUuid;
+        Command<QueryProof>(q => Sender.Tell(new ProofAnswer(q.Claim, MachineDecider.ProofFor(State, q.Claim, Rules.All), Progress())));
+        Command<FenceNow>(f => Fence(f.Effect));
+    }
+
+    private sealed record FenceNow(RunFence Effect);
+
+    /// <inheritdoc/>
+    protected override MachineCommand ResumeCommand => new ResumeMachine();
+
+    /// <inheritdoc/>
+    protected override Decision<MachineEvent> Decide(MachineState state, MachineCommand command, DecisionContext context) =>
+        MachineDecider.Decide(state, command, context);
+
+    /// <inheritdoc/>
+    protected override MachineState Evolve(MachineState state, MachineEvent e) => MachineDecider.Evolve(state, e);
+
+    /// <inheritdoc/>
+    protected override ImmutableArray<RunFence> Due(MachineState state) => MachineDecider.Due(state);
+
+    /// <inheritdoc/>
+    protected override void Start(RunFence effect)
+    {
+        var wait = effect.Attempt.NotBefore - Services.Time.GetUtcNow();
+        Timers.StartSingleTimer(effect.Id, new FenceNow(effect), wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+    }
+
+    /// <inheritdoc/>
+    protected override void Cancel(RunFence effect) => Timers.Cancel(effect.Id);
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+        base.PostStop();
+    }
+
+    private void Fence(RunFence effect)
+    {
+        var order = new FenceOrder(_systemUuid, effect.Node, effect.Attempt.Agents, effect.BmcAddress);
+        RunAsync(Services, order, effect.Attempt.BootId, _stop.Token).PipeTo(Self);
+    }
+
+    private static async Task<MachineCommand> RunAsync(ActorServices services, FenceOrder order, string bootId, CancellationToken stop)
+    {
+        using var deadline = new CancellationTokenSource(FenceDeadline, services.Time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
+        try
+        {
+            var confirmed = await services.Fencing.PowerOffAsync(order, both.Token).ConfigureAwait(false);
+            return new ReportFenced(bootId, confirmed.Agent, confirmed.Evidence);
+        }
+#pragma warning disable CA1031 // Whatever failed, the fence is not confirmed and nothing may be concluded.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return new ReportFenceFailed(bootId, e.Message);
+        }
+    }
+
+    private string Progress() => State.Fence is { } fence
+        ? $"fencing {State.Node}, attempt {fence.Number}" + (fence.LastFailure.Length > 0 ? $"; last failure: {fence.LastFailure}" : "")
+        : "";
+}

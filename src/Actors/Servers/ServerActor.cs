@@ -1,0 +1,272 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using LustreSupervisor.Actors.Filesystems;
+using LustreSupervisor.Actors.Machines;
+using LustreSupervisor.Actors.Ports;
+using LustreSupervisor.Actors.Shell;
+using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
+using LustreSupervisor.Topology.Servers;
+
+namespace LustreSupervisor.Actors.Servers;
+
+/// <summary>One Lustre server. Supervises its incarnation; what the target's fate is, the core decides and the journal holds.</summary>
+public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, ServerEvent, ServerEffect>
+{
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReportAgainAfter = TimeSpan.FromSeconds(2);
+    private readonly string _entityId;
+    private readonly IActorRef _podWatch;
+    private readonly ConditionClock _conditions = new();
+    private readonly PodClearing _clearing;
+    private Publishing<TargetView>? _publishing;
+    private Observed? _observed;
+    private string _refusal = "";
+    private ServerPhase _reported = ServerPhase.Unknown;
+    private Fault? _softFault;
+    private bool _childFaulted;
+
+    /// <summary>Creates the actor of the server with this key.</summary>
+    public ServerActor(string entityId, ActorServices services, IActorRef podWatch)
+        : base("server/" + entityId, ServerState.Initial, services)
+    {
+        _entityId = entityId;
+        _podWatch = podWatch;
+        _clearing = new PodClearing(services, Self);
+        Command<PlaceInPlan>(OnPlace);
+        Command<ChildFaulted>(OnChildFaulted);
+        Command<Terminated>(OnTerminated);
+        Command<WhatIsDue>(OnWhatIsDue);
+        Command<Observed>(OnObserved);
+        Command<LookForNode>(_ => OnLookForNode());
+        Command<AskAgain>(_ => OnAskProof());
+        Command<ProofAnswer>(OnProof);
+        Command<ReportAgain>(_ => Report());
+        Command<PhaseNoted>(n => _reported = n.Phase);
+        Command<CommandReply>(OnReply);
+        Command<PodClearing.Retry>(r => _clearing.Run(State, r.Pod, Timers));
+        Command<PodClearing.Failed>(f => PodClearing.OnFailed(f, Running.ContainsKey(new ClearPod(f.Pod).Id), Timers));
+        Command<PodClearing.Cleared>(_ => { });
+        Command<Publishing<TargetView>.Due>(_ => _publishing?.OnDue(Self));
+        Command<Publishing<TargetView>.Ended>(e => _publishing?.OnEnded(e, Self));
+    }
+
+    private sealed record LookForNode;
+
+    private sealed record AskAgain;
+
+    private sealed record ReportAgain;
+
+    /// <inheritdoc/>
+    protected override ServerCommand ResumeCommand => new Resume();
+
+    /// <inheritdoc/>
+    protected override ServerCommand BlameCommand(string reason) => new BlameSupervisor(reason);
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => CrashStrategy.Create(Self);
+
+    /// <inheritdoc/>
+    protected override Decision<ServerEvent> Decide(ServerState state, ServerCommand command, DecisionContext context) =>
+        ServerDecider.Decide(state, command, context);
+
+    /// <inheritdoc/>
+    protected override ServerState Evolve(ServerState state, ServerEvent e) => ServerEvolver.Evolve(state, e);
+
+    /// <inheritdoc/>
+    protected override ImmutableArray<ServerEffect> Due(ServerState state) => ServerEffects.Due(state, Rules.All);
+
+    /// <inheritdoc/>
+    protected override void OnRefused(ServerCommand command, string code, string message)
+    {
+        _refusal = $"{code}: {message}";
+        OnChanged();
+    }
+
+    /// <inheritdoc/>
+    protected override void Start(ServerEffect effect)
+    {
+        switch (effect)
+        {
+            case RunIncarnation e:
+                Run(e);
+                break;
+            case PlaceAt e:
+                var wait = e.Time - Services.Time.GetUtcNow();
+                Timers.StartSingleTimer(e.Id, new LookForNode(), wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+                break;
+            case AskProof:
+                OnAskProof();
+                break;
+            case ClearPod e:
+                _clearing.Run(State, e.Pod, Timers);
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown effect {effect.GetType().Name}.");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Cancel(ServerEffect effect)
+    {
+        Timers.Cancel(effect.Id);
+        if (effect is RunIncarnation e)
+            Context.Stop(ChildOf(e));
+    }
+
+    /// <inheritdoc/>
+    protected override void OnChanged()
+    {
+        Services.Live.Set(_entityId, State);
+        if (State.Spec is null)
+            return;
+        _publishing ??= new Publishing<TargetView>(Timers, Services.Time, Services.Status.PublishAsync);
+        var view = ServerViews.Of(State, _observed, _refusal, Services.Time.GetUtcNow());
+        _publishing.Want(view with { Conditions = _conditions.Stamp(view.Conditions, Services.Time.GetUtcNow()) }, Self);
+        Report();
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        Services.Live.RemoveServer(_entityId);
+        _clearing.Dispose();
+        base.PostStop();
+    }
+
+    private static string NameOf(RunIncarnation effect) => "incarnation-" + effect.Incarnation.Number;
+
+    private static IActorRef ChildOf(RunIncarnation effect) => Context.Child(NameOf(effect));
+
+    private void Run(RunIncarnation effect)
+    {
+        var child = ChildOf(effect);
+        if (child.IsNobody())
+        {
+            _softFault = null;
+            _observed = null;
+            child = Context.ActorOf(
+                Props.Create(() => new IncarnationActor(effect.Incarnation, State.Declared, Services, _podWatch)), NameOf(effect));
+            Context.Watch(child);
+        }
+        else
+        {
+            child.Tell(Orders(effect));
+        }
+    }
+
+    private IncarnationOrders Orders(RunIncarnation effect) => new(effect, State.Declared, State.DeviceUuid);
+
+    private void OnWhatIsDue(WhatIsDue ask)
+    {
+        var effect = Running.Values.OfType<RunIncarnation>().FirstOrDefault(e => e.Incarnation.Number == ask.Number);
+        if (effect is not null)
+            Sender.Tell(Orders(effect));
+    }
+
+    private void OnPlace(PlaceInPlan place)
+    {
+        Handle(place.Declaration);
+        Acknowledge(Sender);
+    }
+
+    /// <summary>Says what is journaled so far; the file system's actor repeats until that is what it asked for.</summary>
+    private void Acknowledge(IActorRef filesystem)
+    {
+        if (State.Spec is { } spec)
+            filesystem.Tell(new ServerAcknowledged(spec.Target.ObjectName, spec, State.Phase > ServerPhase.Declared, State.Phase));
+    }
+
+    private void OnChildFaulted(ChildFaulted faulted)
+    {
+        var verdict = CrashPolicy.RowFor(faulted.Fault.Kind).Child;
+        if (verdict != ChildVerdict.Stop)
+        {
+            _softFault = faulted.Fault;
+            Log.Info("{0} incarnation {1}: {2}", _entityId, faulted.Number, faulted.Fault);
+            return;
+        }
+
+        _childFaulted = true;
+        Handle(new FailIncarnation(faulted.Number, faulted.Fault, faulted.PodUid));
+    }
+
+    /// <summary>A child that ended without a fault of its own while it was due has spent its session budget.</summary>
+    private void OnTerminated(Terminated terminated)
+    {
+        var effect = Running.Values.OfType<RunIncarnation>().FirstOrDefault(e => NameOf(e) == terminated.ActorRef.Path.Name);
+        if (effect is null)
+            return;
+        Forget(effect.Id);
+        if (!_childFaulted)
+        {
+            var number = effect.Incarnation.Number;
+            Services.View.Pods.TryGetValue(_entityId, out var pod);
+            Handle(new FailIncarnation(number, SessionBudget.Spent(_softFault, pod, effect.Incarnation), State.Current?.PodUid));
+            return;
+        }
+
+        _childFaulted = false;
+        Reconcile();
+    }
+
+    private void OnObserved(Observed observed)
+    {
+        _observed = observed;
+        Handle(new ReportRecovery(observed.Number, observed.Report.Recovery));
+        OnChanged();
+    }
+
+    private void OnLookForNode()
+    {
+        if (!Running.ContainsKey("place"))
+            return;
+        Timers.StartSingleTimer("place", new LookForNode(), LookAgainAfter);
+        if (!Services.View.NodesCurrent)
+            return;
+        _refusal = "";
+        Handle(new Proceed(NodeCandidates.For(State.Declared, Services.View)));
+    }
+
+    private void OnAskProof()
+    {
+        if (State.Claim is not { } claim || !Running.ContainsKey("proof"))
+            return;
+        Services.Regions.TellMachine(claim.Kernel.SystemUuid, new QueryProof(claim), Self);
+        Timers.StartSingleTimer("proof", new AskAgain(), LookAgainAfter);
+    }
+
+    private void OnProof(ProofAnswer answer)
+    {
+        if (answer.Proof is { } proof)
+        {
+            _refusal = "";
+            Handle(new AcceptProof(proof));
+            return;
+        }
+
+        if (State.Phase != ServerPhase.AwaitingProof)
+            return;
+        _refusal = answer.Progress;
+        var target = State.Declared.Target;
+        Services.Regions.TellFilesystem(target.FilesystemId, new RequestFenceFor(target.ObjectName, answer.Claim), Self);
+        OnChanged();
+    }
+
+    /// <summary>The file system refuses to have the machine fenced: that is what the server waits for.</summary>
+    private void OnReply(CommandReply reply)
+    {
+        if (reply is CommandReply.Rejected refused && State.Phase == ServerPhase.AwaitingProof)
+            _refusal = $"{refused.Code}: {refused.Message}";
+    }
+
+    private void Report()
+    {
+        if (State.Spec is null || _reported == State.Phase)
+            return;
+        var target = State.Declared.Target;
+        Services.Regions.TellFilesystem(target.FilesystemId, new PhaseReport(target.ObjectName, State.Phase), Self);
+        Timers.StartSingleTimer("report", new ReportAgain(), ReportAgainAfter);
+    }
+}
