@@ -47,19 +47,6 @@ public sealed class StateDirectory(string root)
     /// <summary>One log a process.</summary>
     public string LogsDirectory => Path.Combine(Root, "logs");
 
-    /// <summary>Default place: <c>$XDG_STATE_HOME/lustre-supervisor</c>, else <c>~/.local/state/lustre-supervisor</c>.</summary>
-    public static string DefaultRoot
-    {
-        get
-        {
-            var state = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
-            // The XDG base directory specification has relative paths ignored.
-            if (string.IsNullOrEmpty(state) || !Path.IsPathRooted(state))
-                state = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
-            return Path.Combine(state, Product);
-        }
-    }
-
     /// <summary>Directory of one node.</summary>
     /// <param name="node">Node name.</param>
     public string NodeDirectory(string node) => Path.Combine(Root, "nodes", node);

@@ -1,0 +1,52 @@
+using LustreSupervisor.LocalCluster.State;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace LustreSupervisor.LocalCluster.Hall.Control;
+
+/// <summary>HTTP on the hall's UNIX socket. The runtime directory's mode (0700) is its authentication.</summary>
+internal sealed class ControlServer : IAsyncDisposable
+{
+    private readonly WebApplication application;
+
+    /// <summary>A server on that socket.</summary>
+    /// <param name="socket">Path of the socket.</param>
+    /// <param name="hall">What is controlled.</param>
+    public ControlServer(string socket, IHallControl hall)
+    {
+        application = QuietWebApplication.Create(kestrel => kestrel.ListenUnixSocket(socket, endpoint => endpoint.Protocols = HttpProtocols.Http1));
+        application.MapGet(ControlPaths.Status, Answer(context => hall.StatusAsync(context.RequestAborted)));
+        application.MapPost(ControlPaths.StartSupervisor, Answer(context => hall.StartSupervisorAsync(context.RequestAborted)));
+        application.MapPost(ControlPaths.StartNode("{name}"), Answer(context =>
+            hall.StartNodeAsync((string)context.Request.RouteValues["name"]!, context.RequestAborted)));
+        application.MapPost(ControlPaths.Kill, Answer(async context =>
+        {
+            var order = await context.Request.ReadFromJsonAsync<KillOrder>(StateJson.Options, context.RequestAborted)
+                ?? throw new StateException("the order to kill is empty");
+            return await hall.KillAsync(order, context.RequestAborted);
+        }));
+        application.MapPost(ControlPaths.Stop, context => hall.StopAsync(context.RequestAborted));
+    }
+
+    /// <summary>Starts to listen.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task StartAsync(CancellationToken cancellationToken) => application.StartAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => application.DisposeAsync();
+
+    private static RequestDelegate Answer<T>(Func<HttpContext, Task<T>> answer) => async context =>
+    {
+        try
+        {
+            var result = await answer(context);
+            await context.Response.WriteAsJsonAsync(result, StateJson.Options, context.RequestAborted);
+        }
+        catch (StateException refusal)
+        {
+            context.Response.StatusCode = StatusCodes.Status409Conflict;
+            await context.Response.WriteAsJsonAsync(new HallRefusal(refusal.Message), StateJson.Options, context.RequestAborted);
+        }
+    };
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+
+namespace LustreSupervisor.LocalCluster.Hall;
+
+/// <summary>What the hall writes to its log. Event ids 1000-1099.</summary>
+internal static partial class HallLog
+{
+    /// <summary>A child was started.</summary>
+    [LoggerMessage(1000, LogLevel.Information, "{Role} {Name} started as process {Pid}")]
+    public static partial void Started(ILogger logger, HallRole role, string name, int pid);
+
+    /// <summary>A child ended.</summary>
+    [LoggerMessage(1001, LogLevel.Warning, "{Role} {Name}, process {Pid}, ended with {ExitCode}")]
+    public static partial void Ended(ILogger logger, HallRole role, string name, int pid, int exitCode);
+
+    /// <summary>A machine was switched on.</summary>
+    [LoggerMessage(1002, LogLevel.Information, "machine {Name} powered on")]
+    public static partial void PoweredOn(ILogger logger, string name);
+
+    /// <summary>A machine was switched off and verified to be off.</summary>
+    [LoggerMessage(1003, LogLevel.Information, "machine {Name} powered off, none of its processes lives")]
+    public static partial void PoweredOff(ILogger logger, string name);
+
+    /// <summary>A machine could not be switched off.</summary>
+    [LoggerMessage(1004, LogLevel.Error, "machine {Name} could not be powered off: a process would not die")]
+    public static partial void PowerOffFailed(ILogger logger, string name);
+
+    /// <summary>Leftovers of an earlier hall were ended.</summary>
+    [LoggerMessage(1005, LogLevel.Warning, "ended {Count} processes that an earlier hall left behind")]
+    public static partial void CleanedUp(ILogger logger, int count);
+
+    /// <summary>The cluster is complete.</summary>
+    [LoggerMessage(1006, LogLevel.Information, "the cluster is ready")]
+    public static partial void Ready(ILogger logger);
+
+    /// <summary>Everything is being stopped.</summary>
+    [LoggerMessage(1007, LogLevel.Information, "stopping")]
+    public static partial void Stopping(ILogger logger);
+
+    /// <summary>A process was killed on request.</summary>
+    [LoggerMessage(1008, LogLevel.Information, "{Role} {Name}, process {Pid}, killed on request")]
+    public static partial void Killed(ILogger logger, HallRole role, string name, int pid);
+}

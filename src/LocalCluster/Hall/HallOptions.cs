@@ -1,0 +1,23 @@
+using LustreSupervisor.LocalCluster.State;
+
+namespace LustreSupervisor.LocalCluster.Hall;
+
+/// <summary>How a laptop cluster is set up.</summary>
+/// <param name="Directory">Its state.</param>
+/// <param name="Programs">Its programs.</param>
+/// <param name="Nodes">Names of its nodes, in the order of their addresses.</param>
+/// <param name="ManagementPort">Loopback port of the supervisor's management endpoint.</param>
+/// <param name="DelayFactor">Factor for Lustre's own delays; 1 is true to life.</param>
+public sealed record HallOptions(
+    StateDirectory Directory,
+    Programs Programs,
+    IReadOnlyList<string> Nodes,
+    int ManagementPort,
+    double DelayFactor)
+{
+    /// <summary>More nodes than this share a laptop's cores to nobody's use, and <c>127.0.1.N</c> ends at 254.</summary>
+    public const int NodesMax = 64;
+
+    /// <summary>Port that Akka.Management uses by convention.</summary>
+    public const int DefaultManagementPort = 8558;
+}
