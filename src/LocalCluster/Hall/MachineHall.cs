@@ -1,5 +1,4 @@
 using System.Globalization;
-using k8s;
 using LustreSupervisor.LocalCluster.Hall.Control;
 using LustreSupervisor.LocalCluster.Hall.Startup;
 using LustreSupervisor.LocalCluster.Processes;
