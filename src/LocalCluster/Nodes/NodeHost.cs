@@ -1,0 +1,70 @@
+using k8s;
+using LustreSupervisor.LocalCluster.Nodes.Kubelet;
+using LustreSupervisor.LocalCluster.Nodes.Registration;
+using LustreSupervisor.LocalCluster.Processes;
+using Microsoft.Extensions.Logging;
+
+namespace LustreSupervisor.LocalCluster.Nodes;
+
+/// <summary>A node: one boot of one machine, with its kubelet, its simulated kernel and its report, in one process.</summary>
+public static class NodeHost
+{
+    /// <summary>What a shutdown leaves the pods: enough for a clean unmount, less than the hall leaves the node.</summary>
+    private static readonly TimeSpan ShutdownGrace = TimeSpan.FromSeconds(4);
+
+    /// <summary>Runs the node until cancelled; then its pods end, that is reported, and it goes down.</summary>
+    /// <param name="options">The node.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="cancellationToken">Shuts the node down.</param>
+    public static async Task RunAsync(NodeOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var logs = LoggerFactory.Create(builder => builder.AddProvider(new LineLoggerProvider(time, Console.Error.Write)));
+        var log = logs.CreateLogger("Node");
+        var identity = NodeIdentity.Boot(options.Directory, options.Name);
+        NodeLog.Boots(log, options.Name, identity.SystemUuid, identity.BootId);
+        var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(options.Directory.KubeconfigFile);
+        NodeFiles.WriteServiceAccount(options, configuration);
+        using var client = new Kubernetes(configuration);
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var workersEnd = new CancellationTokenSource();
+        var retry = new ApiRetry(log, time);
+        var context = new PodContext(
+            options,
+            new ContainerStart(options, PodEnvironment.Build(options, configuration)),
+            new PodApi(client, retry),
+            (_, _) => { },
+            time,
+            log);
+        var kubelet = new KubeletLoop(new PodWatch(client, time, log), context);
+        Task[] parts =
+        [
+            new NodeHeartbeat(client, retry, time).RunAsync(options.Name, running.Token),
+            RegisterAsync(options, identity, client, retry, time, log, running.Token),
+            kubelet.RunAsync(workersEnd.Token, running.Token),
+        ];
+        try
+        {
+            // Registration ends by itself; the first part that fails takes the node down, as a kernel panic would.
+            await foreach (var part in Task.WhenEach(parts).WithCancellation(CancellationToken.None))
+                await part;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            NodeLog.ShutsDown(log, options.Name);
+            await kubelet.EndAllAsync(ShutdownGrace);
+        }
+        finally
+        {
+            await running.CancelAsync();
+            await workersEnd.CancelAsync();
+        }
+    }
+
+    private static async Task RegisterAsync(
+        NodeOptions options, NodeIdentity identity, IKubernetes client, ApiRetry retry, TimeProvider time, ILogger log, CancellationToken cancellationToken)
+    {
+        // What the node reaches is told before it is Ready, so that a Ready node can be planned for at once.
+        await new LustreNodeReport(client, retry).PublishAsync(options.Name, identity, [], cancellationToken);
+        await new NodeRegistration(client, retry, time, log).RegisterAsync(options, identity, cancellationToken);
+    }
+}

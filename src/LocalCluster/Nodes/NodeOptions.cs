@@ -1,0 +1,54 @@
+using System.Globalization;
+using LustreSupervisor.LocalCluster.State;
+
+namespace LustreSupervisor.LocalCluster.Nodes;
+
+/// <summary>What a node process is told.</summary>
+/// <param name="Name">Node name.</param>
+/// <param name="Directory">State directory of its cluster.</param>
+/// <param name="Programs">The cluster's programs.</param>
+/// <param name="RuntimeDirectory">Directory of the UNIX sockets.</param>
+/// <param name="Ordinal">Its place among the nodes, from 1.</param>
+/// <param name="BmcPort">Loopback port of the management controllers.</param>
+/// <param name="DelayFactor">Factor for Lustre's own delays.</param>
+public sealed record NodeOptions(
+    string Name,
+    StateDirectory Directory,
+    Programs Programs,
+    string RuntimeDirectory,
+    int Ordinal,
+    int BmcPort,
+    double DelayFactor)
+{
+    /// <summary>Failure domains that a laptop's nodes are spread over.</summary>
+    private const int Zones = 2;
+
+    /// <summary>Internal address: loopback, one a node, so that node addresses differ as in life.</summary>
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.1.{Ordinal}");
+
+    /// <summary>Failure domain.</summary>
+    public string Zone => string.Create(CultureInfo.InvariantCulture, $"zone{((Ordinal - 1) % Zones) + 1}");
+
+    /// <summary>Directory of links by Lustre's tool names.</summary>
+    public string ToolsDirectory => Path.Combine(Directory.NodeDirectory(Name), "tools");
+
+    /// <summary>Service-account files of this node's pods.</summary>
+    public string ServiceAccountDirectory => Path.Combine(Directory.NodeDirectory(Name), "serviceaccount");
+
+    /// <summary>Socket of the simulated kernel.</summary>
+    public string KernelSocket => State.RuntimeDirectory.KernelSocket(RuntimeDirectory, Name);
+
+    /// <summary>Reads what the hall laid out for the node.</summary>
+    /// <param name="name">Node name.</param>
+    /// <param name="directory">State directory.</param>
+    /// <exception cref="StateException">No hall runs there, or it knows no such node.</exception>
+    public static NodeOptions Read(string name, StateDirectory directory)
+    {
+        if (directory.ReadMarker() is not { RuntimeDirectory.Length: > 0 } marker)
+            throw new StateException($"No laptop cluster runs in {directory.Root}: nodes are started by 'supervisor local up'.");
+        var at = marker.Nodes.ToList().IndexOf(name);
+        if (at < 0)
+            throw new StateException($"The cluster in {directory.Root} has no node '{name}'; it has {string.Join(", ", marker.Nodes)}.");
+        return new NodeOptions(name, directory, Programs.Find(), marker.RuntimeDirectory, at + 1, marker.Ports.Bmc, marker.DelayFactor);
+    }
+}
