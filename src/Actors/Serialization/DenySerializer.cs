@@ -9,21 +9,22 @@ namespace LustreSupervisor.Actors.Serialization;
 /// Stands where Akka keeps its JSON serializer, which makes objects of whatever type a message names. Refuses to write and to read: what is
 /// not bound to a serializer of its own is a mistake here, or an attack.
 /// </summary>
-/// <param name="system">The system that asks.</param>
-/// <param name="settings">Settings of the serializer it replaces; Akka looks for this constructor because there are some.</param>
-public sealed class DenySerializer(ExtendedActorSystem system, Config settings) : Serializer(system)
+public sealed class DenySerializer : Serializer
 {
     /// <summary>The id of the serializer that it replaces (Akka.Serialization.NewtonSoftJsonSerializer).</summary>
     public const int Id = 1;
+
+    /// <summary>Created by Akka, which looks for this constructor because the replaced serializer has settings.</summary>
+    /// <param name="system">The system that asks.</param>
+    /// <param name="settings">Settings of the serializer it replaces; none of them matters here.</param>
+    public DenySerializer(ExtendedActorSystem system, Config settings)
+        : base(system) => ArgumentNullException.ThrowIfNull(settings);
 
     /// <inheritdoc/>
     public override int Identifier => Id;
 
     /// <inheritdoc/>
     public override bool IncludeManifest => false;
-
-    /// <summary>Whether the replaced serializer was configured; kept for diagnosis.</summary>
-    internal bool ReplacesConfigured { get; } = !settings.IsNullOrEmpty();
 
     /// <inheritdoc/>
     public override byte[] ToBinary(object obj) =>
