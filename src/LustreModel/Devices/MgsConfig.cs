@@ -32,7 +32,7 @@ public sealed record MgsConfig(
     /// any other is an update (<c>mgs_llog.c</c>, <c>mgs_set_index</c>).
     /// </summary>
     /// <returns>The new state and 0, or this state and the error number.</returns>
-    public (MgsConfig Config, int Error) Register(Registration request)
+    public (MgsConfig Config, int Error) Register(TargetRegistration request)
     {
         var bitmap = $"{request.FsName}-{(request.IsMdt ? "MDT" : "OST")}";
         var taken = Indices.GetValueOrDefault(bitmap, ImmutableSortedSet<int>.Empty);
@@ -54,5 +54,5 @@ public sealed record MgsConfig(
 /// <param name="Uuid">UUID of the device.</param>
 /// <param name="Nids">NIDs of the node that mounts, separated by commas.</param>
 /// <param name="Parameters">Parameters of the target.</param>
-public sealed record Registration(
+public sealed record TargetRegistration(
     string Service, string FsName, bool IsMdt, int Index, bool Virgin, bool Writeconf, string Uuid, string Nids, string Parameters);

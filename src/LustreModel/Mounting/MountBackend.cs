@@ -37,7 +37,7 @@ internal sealed record MountBackend(ToolCaller Caller, TargetMount Mount) : Moun
     }
 
     // A combined MGS and MDT registers with itself.
-    private StepResult RegisterHere(StepInput input, TargetMount mount, Registration registration)
+    private StepResult RegisterHere(StepInput input, TargetMount mount, TargetRegistration registration)
     {
         var (config, error) = input.Device!.Config.Register(registration);
         return error != 0
@@ -45,7 +45,7 @@ internal sealed record MountBackend(ToolCaller Caller, TargetMount Mount) : Moun
             : new MountFinish(Caller, mount).Resume(input with { Device = input.Device with { Config = config } });
     }
 
-    private static Registration Request(KernelState kernel, TargetData data) => new(
+    private static TargetRegistration Request(KernelState kernel, TargetData data) => new(
         data.ServiceName, data.FsName, data.IsMdt, data.Index, data.Flags.HasFlag(TargetFlags.Virgin),
         data.Flags.HasFlag(TargetFlags.Writeconf), data.Uuid, string.Join(',', kernel.Nids), data.Parameters);
 }

@@ -8,7 +8,7 @@ namespace LustreSupervisor.LustreModel.Mounting;
 /// The MGS answered, or did not. A target that is new or whose configuration changed must register; any other starts from its
 /// own copy of the configuration when the MGS is away.
 /// </summary>
-internal sealed record RegistrationAnswered(ToolCaller Caller, TargetMount Mount, Registration Registration, int Retries)
+internal sealed record RegistrationAnswered(ToolCaller Caller, TargetMount Mount, TargetRegistration Registration, int Retries)
     : MountStep(Caller, Mount)
 {
     /// <inheritdoc/>
@@ -28,7 +28,7 @@ internal sealed record RegistrationAnswered(ToolCaller Caller, TargetMount Mount
 }
 
 /// <summary>The pause is over: ask the MGS again.</summary>
-internal sealed record RegistrationRetry(ToolCaller Caller, TargetMount Mount, Registration Registration, int Retries)
+internal sealed record RegistrationRetry(ToolCaller Caller, TargetMount Mount, TargetRegistration Registration, int Retries)
     : MountStep(Caller, Mount)
 {
     /// <inheritdoc/>

@@ -42,7 +42,7 @@ public abstract record Question;
 /// <summary>Register a target with the first MGS that answers.</summary>
 /// <param name="MgsNodes">MGS nodes in order of preference, each with its NIDs separated by commas.</param>
 /// <param name="Registration">What to register.</param>
-public sealed record AskMgs(ImmutableArray<string> MgsNodes, Registration Registration) : Question;
+public sealed record AskMgs(ImmutableArray<string> MgsNodes, TargetRegistration Registration) : Question;
 
 /// <summary>Ask whether a NID answers.</summary>
 /// <param name="Nid">The NID.</param>

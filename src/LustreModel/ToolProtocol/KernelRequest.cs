@@ -21,7 +21,7 @@ public sealed record KernelRequest
     public string? PodUid { get; init; }
 
     /// <summary>A target on another node asks the MGS here to register it; answered by <see cref="ToolReply.Exit"/> = error number.</summary>
-    public Registration? Register { get; init; }
+    public TargetRegistration? Register { get; init; }
 
     /// <summary>Another node asks whether this NID is here; answered with this kernel's NIDs, one a line.</summary>
     public string? Ping { get; init; }
