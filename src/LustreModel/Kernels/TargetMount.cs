@@ -57,6 +57,9 @@ public sealed record TargetMount
     /// <summary>When it wrote that.</summary>
     public DateTimeOffset MmpWrittenAt { get; init; }
 
+    /// <summary>Sequence of the stamp with which this mount began: tells it from an earlier mount of the same target.</summary>
+    public long MountStamp { get; init; }
+
     /// <summary>Sequence of this mount's newest stamp.</summary>
     public long StampSequence { get; init; }
 

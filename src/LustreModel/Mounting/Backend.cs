@@ -12,7 +12,11 @@ internal static class Backend
         KernelState kernel, TargetMount mount, DeviceState device, uint sequence, DateTimeOffset now)
     {
         var stamp = NewStamp(kernel, mount, device, StampKind.Mount, now);
-        mount = mount with { BackendMounted = true, MmpSequence = sequence, MmpWrittenAt = now, StampSequence = stamp.Sequence };
+        mount = mount with
+        {
+            BackendMounted = true, MmpSequence = sequence, MmpWrittenAt = now,
+            MountStamp = stamp.Sequence, StampSequence = stamp.Sequence,
+        };
         device = device with { LastStamp = stamp };
         return (mount, mount.Data.Mmp ? device with { Mmp = Block(kernel, device, sequence, now) } : device);
     }

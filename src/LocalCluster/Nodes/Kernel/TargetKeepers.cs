@@ -12,7 +12,7 @@ namespace LustreSupervisor.LocalCluster.Nodes.Kernel;
 internal sealed class TargetKeepers(SimulatedKernel kernel, KernelHostOptions options, ILogger logger, CancellationToken stopping)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (long Mount, CancellationTokenSource Stop, Task Loop)> _running = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string DevicePath, long MountStamp, CancellationTokenSource Stop, Task Loop)> _running = new(StringComparer.Ordinal);
 
     /// <summary>Starts and ends loops so that they match the kernel's state. Cheap; called after every change.</summary>
     public void Reconcile()
@@ -20,9 +20,11 @@ internal sealed class TargetKeepers(SimulatedKernel kernel, KernelHostOptions op
         lock (_gate)
         {
             var wanted = kernel.State.Targets.Values.Where(t => t is { BackendMounted: true, ReadOnly: false }).ToDictionary(t => t.Service);
-            foreach (var service in _running.Keys.Where(s => !wanted.ContainsKey(s)).ToArray())
+            foreach (var (service, keeper) in _running.ToArray())
             {
-                _running[service].Stop.Cancel();
+                if (wanted.GetValueOrDefault(service) is { } same && (same.DevicePath, same.MountStamp) == (keeper.DevicePath, keeper.MountStamp))
+                    continue;
+                keeper.Stop.Cancel();
                 _running.Remove(service);
             }
             if (stopping.IsCancellationRequested)
@@ -30,7 +32,7 @@ internal sealed class TargetKeepers(SimulatedKernel kernel, KernelHostOptions op
             foreach (var mount in wanted.Values.Where(m => !_running.ContainsKey(m.Service)))
             {
                 var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-                _running.Add(mount.Service, (mount.StampSequence, stop, RunAsync(mount, stop)));
+                _running.Add(mount.Service, (mount.DevicePath, mount.MountStamp, stop, RunAsync(mount, stop)));
             }
         }
     }
