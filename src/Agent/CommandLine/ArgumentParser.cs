@@ -1,0 +1,99 @@
+using System.Text;
+using LustreSupervisor.Topology.Agents.Parsing;
+using LustreSupervisor.Topology.Common;
+
+namespace LustreSupervisor.Agent.CommandLine;
+
+/// <summary>Reads the command line by hand: a library would cost more time at start than the whole agent.</summary>
+internal static class ArgumentParser
+{
+    /// <summary>Exit code for a command line or an environment that cannot be used.</summary>
+    public const int ExitUsage = 1;
+
+    /// <summary>Longest path of a UNIX socket: <c>sun_path</c> has 108 bytes, one of them the terminating zero.</summary>
+    public const int SocketPathBytesMax = 107;
+
+    private const string Usage = """
+        usage: lustre-agent target --namespace NS --pod NAME --label LABEL --incarnation EPOCH.NUMBER.NONCE
+                                   --listen unix:/PATH [--mount-root DIR]
+               lustre-agent --version
+        """;
+
+    private static readonly string[] Required = ["--namespace", "--pod", "--label", "--incarnation", "--listen"];
+
+    /// <summary>Reads the arguments; never throws.</summary>
+    public static ParsedCommand Parse(string[] arguments) => arguments switch
+    {
+        ["--version"] => new ParsedCommand.Version(),
+        ["--help"] or ["-h"] => new ParsedCommand.Help(),
+        ["target", .. var rest] => Target(rest),
+        [] => new ParsedCommand.Bad("no command given"),
+        [var other, ..] => new ParsedCommand.Bad($"unknown command or option '{other}'"),
+    };
+
+    /// <summary>Prints the version.</summary>
+    public static int PrintVersion()
+    {
+        Console.Out.WriteLine($"lustre-agent {AgentVersion.Text}");
+        return 0;
+    }
+
+    /// <summary>Prints the usage as an answer.</summary>
+    public static int PrintHelp()
+    {
+        Console.Out.WriteLine(Usage);
+        return 0;
+    }
+
+    /// <summary>Prints what is wrong, and the usage.</summary>
+    public static int Complain(string complaint)
+    {
+        Console.Error.WriteLine($"lustre-agent: {complaint}\n{Usage}");
+        return ExitUsage;
+    }
+
+    /// <summary>Prints what is wrong with the world rather than with the command line.</summary>
+    public static int Refuse(string complaint)
+    {
+        Console.Error.WriteLine($"lustre-agent: {complaint}");
+        return ExitUsage;
+    }
+
+    private static ParsedCommand Target(string[] arguments)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var parts = arguments[i].Split('=', 2);
+            if (!Required.Contains(parts[0]) && parts[0] != "--mount-root")
+                return new ParsedCommand.Bad($"unknown argument '{arguments[i]}'");
+            if (parts.Length == 1 && ++i >= arguments.Length)
+                return new ParsedCommand.Bad($"{parts[0]} needs a value");
+            if (!values.TryAdd(parts[0], parts.Length == 2 ? parts[1] : arguments[i]))
+                return new ParsedCommand.Bad($"{parts[0]} is given twice");
+        }
+        return Required.FirstOrDefault(r => string.IsNullOrEmpty(values.GetValueOrDefault(r))) is { } missing
+            ? new ParsedCommand.Bad($"{missing} is missing")
+            : Checked(values);
+    }
+
+    private static ParsedCommand Checked(Dictionary<string, string> values)
+    {
+        const string scheme = "unix:";
+        if (!IncarnationId.TryParse(values["--incarnation"], out var incarnation))
+            return new ParsedCommand.Bad($"--incarnation '{values["--incarnation"]}' is not EPOCH.NUMBER.NONCE");
+        if (!LustreLabel.TryParse(values["--label"], out var label) || label.Normalised != values["--label"])
+            return new ParsedCommand.Bad($"--label '{values["--label"]}' is not the label of a registered target, such as scratch-OST000a or MGS");
+        var listen = values["--listen"];
+        if (!listen.StartsWith(scheme + "/", StringComparison.Ordinal))
+            return new ParsedCommand.Bad($"--listen '{listen}' is not unix:/PATH");
+        var path = listen[scheme.Length..];
+        if (Encoding.UTF8.GetByteCount(path) > SocketPathBytesMax)
+            return new ParsedCommand.Bad($"--listen: the path has more than {SocketPathBytesMax} bytes");
+        var mountRoot = values.GetValueOrDefault("--mount-root");
+        if (mountRoot is not null && !mountRoot.StartsWith('/'))
+            return new ParsedCommand.Bad($"--mount-root '{mountRoot}' is not an absolute path");
+        return new ParsedCommand.Target(new TargetOptions(
+            values["--namespace"], values["--pod"], values["--label"], incarnation, path, mountRoot));
+    }
+}

@@ -1,0 +1,120 @@
+using System.Net.Sockets;
+using LustreSupervisor.Agent.CommandLine;
+using LustreSupervisor.Agent.Devices;
+using LustreSupervisor.Agent.Kubernetes;
+using LustreSupervisor.Agent.Native;
+using LustreSupervisor.Agent.Operations;
+using LustreSupervisor.Agent.Reporting;
+using LustreSupervisor.Agent.Rpc;
+using LustreSupervisor.Agent.Tools;
+using LustreSupervisor.Topology.Common;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace LustreSupervisor.Agent.Hosting;
+
+/// <summary>Puts the agent together and runs it.</summary>
+internal static class AgentHost
+{
+    /// <summary>Open sessions at once: the supervisor has one, its successor another, a person's probe a third.</summary>
+    private const int ConnectionsMax = 16;
+
+    /// <summary>How long open calls may go on after the unmount.</summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(2);
+
+    /// <summary>Runs until the agent is told to end. Returns its exit code.</summary>
+    public static async Task<int> RunAsync(TargetOptions options, HostEnvironment environment)
+    {
+        var kernel = new KernelReader(environment.HostRoot);
+        Uri api;
+        KernelId id;
+        try
+        {
+            id = kernel.Read();
+            api = ApiEndpoint.AddressFrom(environment);
+            if (ListenSocket.Clear(options.SocketPath) is { } taken)
+                return ArgumentParser.Refuse(taken);
+        }
+        catch (Exception e) when (e is KernelUnknownException or ApiNotConfiguredException)
+        {
+            return ArgumentParser.Refuse(e.Message);
+        }
+        if (environment.Lifeline)
+            Lifeline.Hold();
+        await using var app = Build(options, environment, kernel, api);
+        return await ServeAsync(app, options, id);
+    }
+
+    private static async Task<int> ServeAsync(WebApplication app, TargetOptions options, KernelId id)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("LustreSupervisor.Agent");
+        var ending = app.Services.GetRequiredService<Ending>();
+        ending.Listen();
+        if (await ListenAsync(app) is { } refused)
+            return ArgumentParser.Refuse($"--listen: {options.SocketPath}: {refused}");
+        AgentLog.Listening(logger, options.SocketPath, options.Label, options.Incarnation.ToString(), id.ToString());
+
+        using var stop = new CancellationTokenSource();
+        var warm = app.Services.GetRequiredService<LeaseTaker>().WarmAsync(stop.Token);
+        var polling = app.Services.GetRequiredService<HealthPoller>().RunAsync(stop.Token);
+        var exit = await ending.RunAsync();
+        await stop.CancelAsync();
+        await Task.WhenAll(warm, polling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var bound = new CancellationTokenSource(StopWithin);
+        await app.StopAsync(bound.Token);
+        return exit;
+    }
+
+    private static async Task<string?> ListenAsync(WebApplication app)
+    {
+        var mask = Libc.Umask(ListenSocket.Umask);
+        try
+        {
+            await app.StartAsync();
+            return null;
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            return e.Message;
+        }
+        finally
+        {
+            _ = Libc.Umask(mask);
+        }
+    }
+
+    private static WebApplication Build(TargetOptions options, HostEnvironment environment, KernelReader kernel, Uri api)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.AddSimpleConsole(o => { o.SingleLine = true; o.UseUtcTimestamp = true; o.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' "; });
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
+            kestrel.ListenUnixSocket(options.SocketPath, listen => listen.Protocols = HttpProtocols.Http2);
+        });
+        var services = builder.Services;
+        services.AddRoutingCore();
+        services.AddGrpc();
+        services.AddSingleton<IHostLifetime, SignalFreeLifetime>();
+        services.AddSingleton(options).AddSingleton(environment).AddSingleton(kernel).AddSingleton(TimeProvider.System);
+        AddParts(services, options, environment, api);
+        var app = builder.Build();
+        app.UseRouting();
+        app.MapGrpcService<TargetAgentService>();
+        return app;
+    }
+
+    private static void AddParts(IServiceCollection services, TargetOptions options, HostEnvironment environment, Uri api)
+    {
+        services.AddSingleton(s => new LeaseClient(
+            api, () => ApiEndpoint.Handler(Path.Combine(environment.ServiceAccountDirectory, "ca.crt")),
+            Path.Combine(environment.ServiceAccountDirectory, "token"), options.Namespace, options.Pod));
+        services.AddSingleton<LeaseTaker>();
+        services.AddSingleton(s => new ToolRunner(environment.SearchPath, options.Incarnation.ToString(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ILustre, LustreTools>().AddSingleton<DeviceProbe>().AddSingleton<KernelDevices>().AddSingleton<MgsProbe>();
+        services.AddSingleton(new MountPlace(options.MountRoot ?? environment.DefaultMountRoot));
+        services.AddSingleton<FormatOperation>().AddSingleton<MountOperation>().AddSingleton<UnmountOperation>().AddSingleton<OperationRunner>();
+        services.AddSingleton<FaultLog>().AddSingleton<StatusBoard>().AddSingleton<HealthPoller>().AddSingleton<OperationDesk>();
+        services.AddSingleton<Ending>().AddSingleton<TargetAgentService>();
+    }
+}

@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace LustreSupervisor.Agent.Native;
+
+/// <summary>The few calls of the C library that .NET has no name for.</summary>
+internal static partial class Libc
+{
+    /// <summary><c>O_RDONLY|O_EXCL|O_CLOEXEC</c>: on a block device, exclusive means that nothing in this kernel holds it (open(2)).</summary>
+    public const int OpenReadExclusive = 0x80 | 0x80000;
+
+    /// <summary><c>O_RDONLY|O_CLOEXEC</c>.</summary>
+    public const int OpenRead = 0x80000;
+
+    /// <summary>errno: no such file.</summary>
+    public const int ENOENT = 2;
+
+    /// <summary>errno: no device behind the name.</summary>
+    public const int ENXIO = 6;
+
+    /// <summary>errno: held by somebody else.</summary>
+    public const int EBUSY = 16;
+
+    /// <summary>errno: no such device.</summary>
+    public const int ENODEV = 19;
+
+    /// <summary>errno: a path component is no directory.</summary>
+    public const int ENOTDIR = 20;
+
+    private const int SeekEnd = 2;
+
+    private const int AdviceDontNeed = 4;
+
+    /// <summary>open(2).</summary>
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial SafeFileHandle Open(string path, int flags);
+
+    /// <summary>umask(2).</summary>
+    [LibraryImport("libc", EntryPoint = "umask")]
+    public static partial uint Umask(uint mask);
+
+    /// <summary>_exit(2): ends the process at once, runs nothing.</summary>
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    public static partial void ExitNow(int status);
+
+    /// <summary>Size in bytes; .NET's own length is 0 for block devices. Negative on an error.</summary>
+    public static long SizeOf(SafeFileHandle file) => Seek(file, 0, SeekEnd);
+
+    /// <summary>Drops cached pages, so that the next read asks the device: another node may have written it since.</summary>
+    public static void DropCache(SafeFileHandle file) => _ = Advise(file, 0, 0, AdviceDontNeed);
+
+    [LibraryImport("libc", EntryPoint = "lseek64", SetLastError = true)]
+    private static partial long Seek(SafeFileHandle file, long offset, int whence);
+
+    [LibraryImport("libc", EntryPoint = "posix_fadvise64")]
+    private static partial int Advise(SafeFileHandle file, long offset, long length, int advice);
+}

@@ -1,0 +1,74 @@
+using LustreSupervisor.Agent.Devices;
+using LustreSupervisor.Agent.Tools;
+using LustreSupervisor.Topology.Agents.Devices;
+using LustreSupervisor.Topology.Agents.Mounts;
+using LustreSupervisor.Topology.Agents.Orders;
+using LustreSupervisor.Topology.Common;
+
+namespace LustreSupervisor.Agent.Operations;
+
+/// <summary>
+/// Stops a target by a plain unmount, which keeps its clients' records, and looks for it everywhere in this kernel afterwards.
+/// Needs no Lease: stopping what is ours is always allowed.
+/// </summary>
+internal sealed class UnmountOperation(KernelDevices devices, DeviceProbe probe, ILustre lustre, MountPlace place, TimeProvider time)
+{
+    /// <summary>umount: the directory is in use. Something has to leave it first.</summary>
+    private const string BusyText = "busy";
+
+    private static readonly TimeSpan BusyRetryEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs it.</summary>
+    public async Task<OperationOutcome> RunAsync(WantedTarget target, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var said = "nothing was mounted here";
+        if (await MayBeMountedAsync(target, cancellationToken))
+        {
+            (var hung, said) = await UmountAsync(target, deadline, cancellationToken);
+            if (hung is not null)
+                return hung;
+        }
+        return await devices.WaitGoneAsync(target.Label, deadline, cancellationToken) == false
+            ? OperationOutcome.Failed(FaultKind.UnmountHung, "StillInKernel", $"{target.Label} is still in this kernel after {deadline.Within.TotalSeconds} s; {said}")
+            : await ProveAsync(target, cancellationToken);
+    }
+
+    /// <summary>Only a kernel that lists its devices without the target, and a mount table without it, spare the unmount.</summary>
+    private async Task<bool> MayBeMountedAsync(WantedTarget target, CancellationToken cancellationToken) =>
+        (await devices.ReadAsync(cancellationToken))?.Holds(target.Label) != false
+        || MountPlace.Table() is not { } table
+        || MountPlace.HasMount(table, target);
+
+    /// <summary>No outcome when umount has nothing more to do, and what it said last.</summary>
+    private async Task<(OperationOutcome? Hung, string Said)> UmountAsync(WantedTarget target, Deadline deadline, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var umount = await lustre.UmountAsync(place.Of(target.Label), deadline.Left, cancellationToken);
+            if (umount.End == ToolEnd.StillRunning)
+                return (OperationOutcome.Hung(
+                    new Fault(FaultKind.UnmountHung, "UnmountHung", $"umount of {target.Label} still runs after {deadline.Within.TotalSeconds} s; nothing is assumed stopped"),
+                    umount.WhenGone), "");
+            // Not mounted here is for the checks that follow to judge: it may be in another name space of this kernel.
+            if (umount.End != ToolEnd.Exited || umount.Exit == 0 || !umount.Stderr.Contains(BusyText, StringComparison.Ordinal))
+                return (null, umount.Describe());
+            if (deadline.Left <= BusyRetryEvery)
+                return (OperationOutcome.Failed(FaultKind.UnmountHung, "UnmountBusy", $"{place.Of(target.Label)} stays in use: {umount.Said}"), "");
+            await Task.Delay(BusyRetryEvery, time, cancellationToken);
+        }
+    }
+
+    /// <summary>Proof needs every source to say so; one that cannot be read proves nothing.</summary>
+    private async Task<OperationOutcome> ProveAsync(WantedTarget target, CancellationToken cancellationToken)
+    {
+        var listed = await devices.ReadAsync(cancellationToken);
+        var unheld = (await probe.LookItselfAsync(target, forData: false, cancellationToken)).Opening == DeviceOpening.Exclusive;
+        var unmounted = MountPlace.Table() is { } table && !MountPlace.HasMount(table, target);
+        if (listed is null || listed.Holds(target.Label) || !unheld || !unmounted)
+            return Absent(false);
+        var mmp = await lustre.CheckMmpAsync(target.DevicePath, cancellationToken);
+        return Absent(mmp.End == ToolEnd.Exited && MmpRule.Classify(target.DevicePath, mmp.Exit, mmp.Stdout, mmp.Stderr) is null);
+
+        OperationOutcome Absent(bool everywhere) => new(null, "", target.Label, everywhere, null);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace LustreSupervisor.Agent.Tools;
+
+/// <summary>The tools on PATH.</summary>
+internal sealed class LustreTools(ToolRunner runner) : ILustre
+{
+    /// <summary>For tools that only read. A path whose every leg failed queues its reads for ever; then the tool is given up.</summary>
+    private static readonly TimeSpan ProbeWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>dumpe2fs -m watches for 21 s at the default interval of MMP, longer where a slow device has raised it.</summary>
+    private static readonly TimeSpan MmpWithin = TimeSpan.FromSeconds(120);
+
+    /// <summary>Given to <c>lctl ping</c>: longer than a round trip under load, short beside the mount that just failed.</summary>
+    private const string PingSeconds = "5";
+
+    /// <inheritdoc/>
+    public Task<ToolResult> BlkidAsync(string device, CancellationToken cancellationToken) =>
+        ProbeAsync("blkid", ["-p", "-o", "export", device], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ToolResult> TunefsAsync(string device, CancellationToken cancellationToken) =>
+        ProbeAsync("tunefs.lustre", ["--dryrun", device], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ToolResult> MkfsAsync(ImmutableArray<string> arguments, TimeSpan within, CancellationToken cancellationToken) =>
+        runner.RunAsync("mkfs.lustre", arguments, within, mayKill: false, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ToolResult> CheckMmpAsync(string device, CancellationToken cancellationToken) =>
+        runner.RunAsync("dumpe2fs", ["-m", device], MmpWithin, mayKill: true, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ToolResult> MountAsync(string device, string directory, TimeSpan within, CancellationToken cancellationToken) =>
+        runner.RunAsync("mount", ["-t", "lustre", device, directory], within, mayKill: false, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ToolResult> UmountAsync(string directory, TimeSpan within, CancellationToken cancellationToken) =>
+        runner.RunAsync("umount", [directory], within, mayKill: false, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ToolResult> DeviceListAsync(CancellationToken cancellationToken) => ProbeAsync("lctl", ["dl"], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ToolResult> GetParamAsync(ImmutableArray<string> patterns, CancellationToken cancellationToken) =>
+        ProbeAsync("lctl", ["get_param", .. patterns], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ToolResult> PingAsync(string nid, CancellationToken cancellationToken) =>
+        ProbeAsync("lctl", ["ping", nid, PingSeconds], cancellationToken);
+
+    private Task<ToolResult> ProbeAsync(string tool, ImmutableArray<string> arguments, CancellationToken cancellationToken) =>
+        runner.RunAsync(tool, arguments, ProbeWithin, mayKill: true, cancellationToken);
+}

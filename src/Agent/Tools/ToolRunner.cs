@@ -1,0 +1,121 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+
+namespace LustreSupervisor.Agent.Tools;
+
+/// <summary>
+/// Runs tools by argument vector, never through a shell, in bounded time and with bounded output.
+/// </summary>
+/// <param name="searchPath">Directories in which tools are looked for, joined by colons. The current directory is no part of it.</param>
+/// <param name="incarnation">Given to every tool as <c>LUSTRE_INCARNATION</c>.</param>
+/// <param name="time">Clock of the deadlines.</param>
+internal sealed class ToolRunner(string searchPath, string incarnation, TimeProvider time)
+{
+    /// <summary>What is kept of each output: far above what any tool prints about one target, far below what hurts.</summary>
+    public const int OutputBytesMax = 256 * 1024;
+
+    /// <summary>How long outputs may stay open after the exit, when a grandchild has inherited them.</summary>
+    private static readonly TimeSpan OutputsLinger = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs a tool.</summary>
+    /// <param name="tool">Name on PATH.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="within">Its time.</param>
+    /// <param name="mayKill">Whether it may be killed after its time: true only for tools that write nothing.</param>
+    /// <param name="cancellationToken">Ends the waiting early, with the same care about killing.</param>
+    public async Task<ToolResult> RunAsync(
+        string tool, IEnumerable<string> arguments, TimeSpan within, bool mayKill, CancellationToken cancellationToken)
+    {
+        if (Find(tool) is not { } path)
+            return NotStarted(tool, "not found on PATH");
+        Process? process;
+        try
+        {
+            process = Process.Start(StartInfo(path, arguments));
+        }
+        catch (Win32Exception e)
+        {
+            return NotStarted(tool, e.Message);
+        }
+        if (process is null)
+            return NotStarted(tool, "no process");
+        process.StandardInput.Close();
+        var run = ReadAsync(process, tool);
+        try
+        {
+            return await run.WaitAsync(within, time, cancellationToken);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            if (!mayKill)
+                return new ToolResult(tool, ToolEnd.StillRunning, -1, "", "", run);
+            Kill(process);
+            cancellationToken.ThrowIfCancellationRequested();
+            return new ToolResult(tool, ToolEnd.Killed, -1, "", "", Task.CompletedTask);
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended by itself in this very moment.
+        }
+    }
+
+    private ProcessStartInfo StartInfo(string path, IEnumerable<string> arguments)
+    {
+        // Standard input is a pipe of its own: the agent's may be its lifeline.
+        var info = new ProcessStartInfo(path, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        info.Environment["LUSTRE_INCARNATION"] = incarnation;
+        info.Environment["LC_ALL"] = "C";
+        return info;
+    }
+
+    private async Task<ToolResult> ReadAsync(Process process, string tool)
+    {
+        using (process)
+        {
+            var stdout = DrainAsync(process.StandardOutput.BaseStream);
+            var stderr = DrainAsync(process.StandardError.BaseStream);
+            await process.WaitForExitAsync(CancellationToken.None);
+            try
+            {
+                await Task.WhenAll(stdout, stderr).WaitAsync(OutputsLinger, time);
+            }
+            catch (TimeoutException)
+            {
+                return new ToolResult(tool, ToolEnd.Exited, process.ExitCode, "", "its output did not end", Task.CompletedTask);
+            }
+            return new ToolResult(tool, ToolEnd.Exited, process.ExitCode, await stdout, await stderr, Task.CompletedTask);
+        }
+    }
+
+    /// <summary>Reads to the end and keeps the beginning: a child must never block on a full pipe.</summary>
+    private static async Task<string> DrainAsync(Stream stream)
+    {
+        var kept = new MemoryStream();
+        var buffer = new byte[4096];
+        int count;
+        while ((count = await stream.ReadAsync(buffer)) > 0)
+            kept.Write(buffer, 0, (int)Math.Min(count, OutputBytesMax - kept.Length));
+        return Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length);
+    }
+
+    private string? Find(string tool) =>
+        searchPath.Split(':', StringSplitOptions.RemoveEmptyEntries).Where(d => d.StartsWith('/'))
+            .Select(d => Path.Combine(d, tool)).FirstOrDefault(File.Exists);
+
+    private static ToolResult NotStarted(string tool, string why) => new(tool, ToolEnd.NotStarted, -1, "", why, Task.CompletedTask);
+}

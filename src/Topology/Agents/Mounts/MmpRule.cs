@@ -1,0 +1,29 @@
+using LustreSupervisor.Topology.Common;
+
+namespace LustreSupervisor.Topology.Agents.Mounts;
+
+/// <summary>
+/// What <c>dumpe2fs -m</c> means: 0 nobody writes the device, 1 somebody does (after about 21 s of watching), anything else: it could not tell.
+/// Multi-mount protection is the last line, never the proof that lets a target move.
+/// </summary>
+public static class MmpRule
+{
+    private const string NotEnabled = "MMP feature not enabled";
+
+    private const string NotExt = "Bad magic number";
+
+    /// <summary>Null when the device may be mounted, else the fault.</summary>
+    public static Fault? Classify(string device, int exit, string stdout, string stderr)
+    {
+        var said = (stdout + " " + stderr).Trim().ReplaceLineEndings("; ");
+        if (exit == 0)
+            return null;
+        if (exit == 1 && said.Contains("MMP", StringComparison.Ordinal))
+            return new Fault(FaultKind.Target, "ActiveElsewhere", $"{device} is being written by another kernel: {said}");
+        if (said.Contains(NotEnabled, StringComparison.Ordinal))
+            return new Fault(FaultKind.Target, "MmpMissing", $"{device} has no multi-mount protection: it was not formatted with --servicenode");
+        return said.Contains(NotExt, StringComparison.Ordinal)
+            ? new Fault(FaultKind.Target, "NotLustre", $"{device} holds no ldiskfs: {said}")
+            : new Fault(FaultKind.Unknown, "ProbeFailed", $"dumpe2fs -m {device}: exit {exit}: {said}");
+    }
+}

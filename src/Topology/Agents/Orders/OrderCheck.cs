@@ -1,0 +1,34 @@
+using LustreSupervisor.Topology.Agents.Parsing;
+using LustreSupervisor.Topology.Common;
+
+namespace LustreSupervisor.Topology.Agents.Orders;
+
+/// <summary>Is an order one that may be carried out at all? Checked before anything is read or taken.</summary>
+public static class OrderCheck
+{
+    /// <summary>Null when the order makes sense for the agent of <paramref name="ownLabel"/>, else what is wrong, field by field.</summary>
+    public static string? Complaint(WantedTarget target, TargetOperation operation, string ownLabel)
+    {
+        if (target.Label != ownLabel)
+            return $"label: the order is about {target.Label}, this agent serves {ownLabel}";
+        if (!LustreLabel.TryParse(target.Label, out var label))
+            return $"label: {target.Label} is not a label of Lustre's, such as scratch-OST000a or MGS";
+        if (label.Kind != target.Kind || label.Index != target.Index || (label.Kind != TargetKind.Mgt && label.FsName != target.FsName))
+            return $"label: {target.Label} does not go with fsname {target.FsName}, kind {target.Kind}, index {target.Index}";
+        if (!target.DevicePath.StartsWith('/'))
+            return $"device path: {target.DevicePath} is not absolute";
+        if (target.Backend is not ("" or "ldiskfs"))
+            return $"backend: {target.Backend} is not known to this agent; it serves ldiskfs";
+        return operation == TargetOperation.Format ? FormatComplaint(target) : null;
+    }
+
+    private static string? FormatComplaint(WantedTarget target)
+    {
+        if (target.ServiceNids.IsDefaultOrEmpty)
+            return "service NIDs: none; a target is never formatted without --servicenode, which brings multi-mount protection";
+        if (target.MgsNids.IsDefaultOrEmpty && target.Kind != TargetKind.Mgt)
+            return "MGS NIDs: none; an MDT or OST cannot register without them";
+        var odd = target.ServiceNids.Concat(target.MgsNids).FirstOrDefault(nids => nids.Length == 0 || nids.Any(c => char.IsWhiteSpace(c) || c == ':' && !nids.Contains('@')));
+        return odd is null ? null : $"NIDs: '{odd}' is not a comma-separated list of NIDs of one node";
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using LustreSupervisor.Topology.Common;
+
+namespace LustreSupervisor.Topology.Agents.Orders;
+
+/// <summary>The target that an order is about. Everything an agent needs is in it: agents keep nothing between lives.</summary>
+/// <param name="Label">Label once registered: <c>scratch-OST000a</c>, <c>MGS</c>.</param>
+/// <param name="FsName">Lustre's file system name.</param>
+/// <param name="Kind">Role of the target.</param>
+/// <param name="Index">Index within the kind; 0 for the MGT.</param>
+/// <param name="DevicePath">Absolute path of its block device on this node.</param>
+/// <param name="DeviceId">WWN or volume handle of the device.</param>
+/// <param name="Backend">Backend file system; agents of this version know <c>ldiskfs</c>.</param>
+/// <param name="ServiceNids">One entry a node that may serve the target; the NIDs of one node are joined by commas.</param>
+/// <param name="MgsNids">One entry a node that may run the MGS; empty for the MGT.</param>
+/// <param name="ExpectedUuid">File-system UUID read back after the format; empty before it.</param>
+public sealed record WantedTarget(
+    string Label,
+    string FsName,
+    TargetKind Kind,
+    int Index,
+    string DevicePath,
+    string DeviceId,
+    string Backend,
+    ImmutableArray<string> ServiceNids,
+    ImmutableArray<string> MgsNids,
+    string ExpectedUuid)
+{
+    /// <summary>The type of its device in <c>lctl dl</c> and in parameter names: <c>mgs</c>, <c>mdt</c> or <c>obdfilter</c>.</summary>
+    public string ObdType => Kind switch { TargetKind.Mgt => "mgs", TargetKind.Mdt => "mdt", _ => "obdfilter" };
+
+    /// <summary>Text equal for two orders exactly when they ask the same.</summary>
+    public string Fingerprint => string.Join('\n',
+        [Label, FsName, Kind.ToString(), $"{Index}", DevicePath, DeviceId, Backend, string.Join(':', ServiceNids), string.Join(':', MgsNids), ExpectedUuid]);
+}
