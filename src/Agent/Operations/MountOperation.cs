@@ -91,7 +91,9 @@ internal sealed class MountOperation(
         // Of this very device on this very directory: what was asked for is so.
         if (mount.Exit is 17 or 114 && MountPlace.Table() is { } table && place.IsMounted(table, target))
             return await VerifyAsync(target, cancellationToken);
-        bool? reachable = target.MgsNids.IsDefaultOrEmpty ? null : mount.Exit != MgsProbe.AmbiguousExit || await mgs.AnswersAsync(target.MgsNids, cancellationToken);
+        bool? reachable = target.RegistersWith.IsEmpty
+            ? null
+            : mount.Exit != MgsProbe.AmbiguousExit || await mgs.AnswersAsync(target.RegistersWith, cancellationToken);
         return OperationOutcome.Failed(MountErrors.Classify(mount.Exit, mount.Stderr, reachable));
     }
 }

@@ -58,9 +58,9 @@ public static class FormatGate
             return null;
         if (!NidLists.Same(tunefs.Values("failover.node"), wanted.ServiceNids))
             return $"it holds {tunefs.Target} with the service nodes {string.Join(':', tunefs.Values("failover.node"))}, not {string.Join(':', wanted.ServiceNids)}";
-        return NidLists.Same(tunefs.Values("mgsnode"), wanted.MgsNids)
+        return NidLists.Same(tunefs.Values("mgsnode"), wanted.RegistersWith)
             ? null
-            : $"it holds {tunefs.Target} of the MGS {string.Join(':', tunefs.Values("mgsnode"))}, not {string.Join(':', wanted.MgsNids)}";
+            : $"it holds {tunefs.Target} of the MGS {string.Join(':', tunefs.Values("mgsnode"))}, not {string.Join(':', wanted.RegistersWith)}";
     }
 
     private static FormatVerdict.Refuse Occupied(BlkidOutput found, WantedTarget wanted) =>

@@ -26,7 +26,7 @@ public static class MkfsCommand
                 "--backfstype=ldiskfs",
                 $"--fsname={target.FsName}",
                 string.Create(CultureInfo.InvariantCulture, $"--index={target.Index}"),
-                .. target.MgsNids.Select(n => $"--mgsnode={n}"),
+                .. target.RegistersWith.Select(n => $"--mgsnode={n}"),
                 .. services,
                 target.DevicePath,
             ];

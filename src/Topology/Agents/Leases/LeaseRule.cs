@@ -50,7 +50,7 @@ public static class LeaseRule
         if (claimed is null || claimed == kernel.ToString())
             return new LeaseVerdict.Mine();
         return claimed.StartsWith(kernel.SystemUuid + "/", StringComparison.Ordinal)
-            ? new LeaseVerdict.Refuse(new Fault(FaultKind.Node, "Rebooted",
+            ? new LeaseVerdict.Refuse(new Fault(FaultKind.Node, FaultReasons.NodeRebooted,
                 $"this incarnation took the Lease under kernel {claimed}; the machine has booted since and is {kernel} now"))
             : Refuse("IncarnationMoved", $"this incarnation took the Lease on kernel {claimed}; it may not go on on {kernel}");
     }

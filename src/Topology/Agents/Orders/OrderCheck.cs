@@ -26,9 +26,9 @@ public static class OrderCheck
     {
         if (target.ServiceNids.IsDefaultOrEmpty)
             return "service NIDs: none; a target is never formatted without --servicenode, which brings multi-mount protection";
-        if (target.MgsNids.IsDefaultOrEmpty && target.Kind != TargetKind.Mgt)
+        if (target.RegistersWith.IsEmpty && target.Kind != TargetKind.Mgt)
             return "MGS NIDs: none; an MDT or OST cannot register without them";
-        var odd = target.ServiceNids.Concat(target.MgsNids).FirstOrDefault(nids => nids.Length == 0 || nids.Any(c => char.IsWhiteSpace(c) || c == ':' && !nids.Contains('@')));
+        var odd = target.ServiceNids.Concat(target.RegistersWith).FirstOrDefault(nids => nids.Length == 0 || nids.Any(c => char.IsWhiteSpace(c) || c == ':' && !nids.Contains('@')));
         return odd is null ? null : $"NIDs: '{odd}' is not a comma-separated list of NIDs of one node";
     }
 }

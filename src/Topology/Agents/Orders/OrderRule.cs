@@ -55,7 +55,8 @@ public static class OrderRule
     {
         if (desk.RunningKey is not null)
             return WhileRunning(desk, operation, key);
-        if (key == desk.LastKey && !MayRunAgain(desk.LastFault, desk.LastAcknowledged))
+        // Stopping what is stopped is harmless, and the second look may see what the first could not prove.
+        if (operation != TargetOperation.Unmount && key == desk.LastKey && !MayRunAgain(desk.LastFault, desk.LastAcknowledged))
             return new OrderVerdict.Recall();
         return (desk.Phase, operation) switch
         {

@@ -29,6 +29,9 @@ public sealed record WantedTarget(
     /// <summary>The type of its device in <c>lctl dl</c> and in parameter names: <c>mgs</c>, <c>mdt</c> or <c>obdfilter</c>.</summary>
     public string ObdType => Kind switch { TargetKind.Mgt => "mgs", TargetKind.Mdt => "mdt", _ => "obdfilter" };
 
+    /// <summary>Nodes that run the MGS it registers with; none for the MGS itself, whatever the order says.</summary>
+    public ImmutableArray<string> RegistersWith => Kind == TargetKind.Mgt || MgsNids.IsDefault ? [] : MgsNids;
+
     /// <summary>Text equal for two orders exactly when they ask the same.</summary>
     public string Fingerprint => string.Join('\n',
         [Label, FsName, Kind.ToString(), $"{Index}", DevicePath, DeviceId, Backend, string.Join(':', ServiceNids), string.Join(':', MgsNids), ExpectedUuid]);

@@ -1,0 +1,49 @@
+using CsCheck;
+using LustreSupervisor.Topology.Agents.Leases;
+using LustreSupervisor.Topology.Common;
+
+namespace LustreSupervisor.Topology.Tests.Agents;
+
+public sealed class LeaseRuleTests
+{
+    private static readonly KernelId Kernel = new("uuid-1", "boot-1");
+
+    private static readonly IncarnationId Mine = new(2, 7, "n");
+
+    [Theory]
+    [InlineData(null, "Take")]
+    [InlineData("", "Take")]
+    [InlineData("2.6.x", "Take")]
+    [InlineData("1.99.x", "Take")]
+    [InlineData("2.7.n", "Mine")]
+    [InlineData("2.7.x", "IncarnationContested")]
+    [InlineData("2.8.n", "StaleIncarnation")]
+    [InlineData("3.1.n", "StaleIncarnation")]
+    [InlineData("somebody-else", "LeaseForeign")]
+    public void The_holder_decides(string? holder, string expected) =>
+        Assert.Equal(expected, Name(LeaseRule.Decide(new LeaseClaim(holder, null), Mine, Kernel)));
+
+    [Fact]
+    public void An_absent_Lease_is_taken() => Assert.Equal("Take", Name(LeaseRule.Decide(null, Mine, Kernel)));
+
+    [Theory]
+    [InlineData("uuid-1/boot-1", "Mine")]
+    [InlineData("uuid-1/boot-0", "NodeRebooted")]
+    [InlineData("uuid-2/boot-1", "IncarnationMoved")]
+    public void An_incarnation_lives_on_one_kernel(string kernel, string expected) =>
+        Assert.Equal(expected, Name(LeaseRule.Decide(new LeaseClaim(Mine.ToString(), kernel), Mine, Kernel)));
+
+    [Fact]
+    public void Of_two_incarnations_at_most_one_gets_past_the_other()
+    {
+        var incarnation = Gen.Select(Gen.Long[0, 3], Gen.Long[0, 3], Gen.Bool.Select(b => b ? "a" : "b"), (e, n, c) => new IncarnationId(e, n, c));
+        Gen.Select(incarnation, incarnation).Sample((a, b) =>
+        {
+            var first = LeaseRule.Decide(new LeaseClaim(b.ToString(), null), a, Kernel) is LeaseVerdict.Take;
+            var second = LeaseRule.Decide(new LeaseClaim(a.ToString(), null), b, Kernel) is LeaseVerdict.Take;
+            Assert.False(first && second);
+        });
+    }
+
+    private static string Name(LeaseVerdict verdict) => verdict is LeaseVerdict.Refuse(var fault) ? fault.Reason : verdict.GetType().Name;
+}
