@@ -1,0 +1,137 @@
+using System.Text.Json.Nodes;
+using LustreSupervisor.LocalCluster.Api.Http;
+using LustreSupervisor.LocalCluster.Api.Resources;
+using LustreSupervisor.LocalCluster.Api.Security;
+using LustreSupervisor.LocalCluster.Api.Store;
+using LustreSupervisor.LocalCluster.Api.Upkeep;
+using LustreSupervisor.LocalCluster.Api.Verbs;
+using LustreSupervisor.LocalCluster.State;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+
+namespace LustreSupervisor.LocalCluster.Api;
+
+/// <summary>
+/// An embedded Kubernetes API server for a laptop: HTTPS with bearer tokens on 127.0.0.1, namespaces, nodes, pods, events, secrets,
+/// config maps, leases, custom resource definitions and the resources they define, with the API conventions of the real one. It has no
+/// scheduler, no authorization (every token may do everything; RBAC is later work), no OpenAPI documents, and evaluates no CEL rules.
+/// </summary>
+public sealed class ApiServer : IAsyncDisposable
+{
+    private readonly Stack<IDisposable> resources;
+    private readonly CancellationTokenSource stopping;
+    private readonly WebApplication web;
+    private readonly Task upkeep;
+
+    private ApiServer(Stack<IDisposable> resources, CancellationTokenSource stopping, WebApplication web, Task upkeep, int port, string kubeconfig)
+    {
+        this.resources = resources;
+        this.stopping = stopping;
+        this.web = web;
+        this.upkeep = upkeep;
+        Port = port;
+        KubeconfigPath = kubeconfig;
+    }
+
+    /// <summary>The bound TCP port.</summary>
+    public int Port { get; }
+
+    /// <summary>The kubeconfig that was written.</summary>
+    public string KubeconfigPath { get; }
+
+    /// <summary>Runs a server until <paramref name="ct"/> is cancelled; then ends watches and requests and returns.</summary>
+    /// <exception cref="IOException">The port is in use, or the state directory cannot be written or is in use by another API server.</exception>
+    /// <exception cref="InvalidDataException">A file of the state directory is damaged; the message names it and what to do.</exception>
+    public static async Task RunAsync(ApiServerOptions options, CancellationToken ct)
+    {
+        await using var server = await StartAsync(options, ct);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = ct.Register(() => ended.TrySetResult());
+        await ended.Task;
+    }
+
+    /// <summary>Starts a server in this process; disposing it stops it.</summary>
+    /// <exception cref="IOException">The port is in use, or the state directory cannot be written or is in use by another API server.</exception>
+    /// <exception cref="InvalidDataException">A file of the state directory is damaged; the message names it and what to do.</exception>
+    public static async Task<ApiServer> StartAsync(ApiServerOptions options, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var resources = new Stack<IDisposable>();
+        try
+        {
+            return await StartAsync(options, resources, ct);
+        }
+        catch
+        {
+            Release(resources);
+            throw;
+        }
+    }
+
+    /// <summary>Ends watches and requests, stops listening, closes the database.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await web.StopAsync();
+        await web.DisposeAsync();
+        await upkeep.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Release(resources);
+    }
+
+    private static async Task<ApiServer> StartAsync(ApiServerOptions options, Stack<IDisposable> resources, CancellationToken ct)
+    {
+        var directory = Path.Combine(options.StateDirectory, "api");
+        Directory.CreateDirectory(directory, AtomicFile.SecretMode | UnixFileMode.UserExecute);
+        resources.Push(DirectoryLock.Take(Path.Combine(directory, "lock")));
+        var tokens = TokenFiles.Open(directory);
+        var certificates = Keep(resources, ServerCertificates.Open(directory, options.Clock));
+        var file = Keep(resources, ObjectFile.Open(Path.Combine(directory, "objects.db")));
+        var store = Keep(resources, new ObjectStore(file, options.HistoryLimit, options.WatchQueueLimit));
+        var stopping = Keep(resources, new CancellationTokenSource());
+        var log = options.LoggerFactory.CreateLogger<ApiServer>();
+
+        var registry = new ResourceRegistry();
+        registry.Load(store);
+        var owners = new OwnerReferences(store);
+        var deletion = new Deletion(store, owners, options.Clock);
+        var housekeeper = new Housekeeper(store, registry, deletion, owners, options.Clock, log);
+        store.Committed = change =>
+        {
+            registry.Follow(change);
+            housekeeper.Follow(change);
+        };
+        var admission = new Admission(options.Clock);
+        var writer = new ObjectWriter(store, admission);
+        MakeFirstNamespaces(store, writer);
+
+        var endpoint = new ResourceEndpoint(
+            new ReadEndpoint(store), new WatchEndpoint(store, options.Clock, options.BookmarkInterval, stopping.Token),
+            new WriteEndpoint(writer, deletion, new Scheduling(store, options.Clock)), new PatchEndpoint(writer, admission),
+            new DeleteEndpoint(store, deletion));
+        var pipeline = new RequestPipeline(tokens, registry, new Discovery(registry), endpoint, log);
+        var (web, port) = await Listener.StartAsync(options, Path.Combine(directory, "port"), certificates, pipeline, ct);
+        var kubeconfig = Path.Combine(options.StateDirectory, "kubeconfig");
+        AtomicFile.Write(kubeconfig, Kubeconfig.Text(port, certificates.Authority, tokens.Admin), AtomicFile.SecretMode);
+        var upkeep = Task.Run(() => housekeeper.RunAsync(stopping.Token), CancellationToken.None);
+        options.OnReady?.Invoke(port);
+        return new ApiServer(resources, stopping, web, upkeep, port, kubeconfig);
+    }
+
+    private static void MakeFirstNamespaces(ObjectStore store, ObjectWriter writer)
+    {
+        foreach (var name in BuiltIns.FirstNamespaces.Where(n => store.Find(BuiltIns.Namespaces.Key(null, n)) is null))
+            writer.Create(BuiltIns.Namespaces, null, null, new JsonObject { ["metadata"] = new JsonObject { ["name"] = name } }, new WriteOptions());
+    }
+
+    private static T Keep<T>(Stack<IDisposable> resources, T resource)
+        where T : IDisposable
+    {
+        resources.Push(resource);
+        return resource;
+    }
+
+    private static void Release(Stack<IDisposable> resources)
+    {
+        while (resources.TryPop(out var resource)) resource.Dispose();
+    }
+}

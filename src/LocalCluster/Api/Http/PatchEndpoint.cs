@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using LustreSupervisor.LocalCluster.Api.Json;
+using LustreSupervisor.LocalCluster.Api.Patch;
+using LustreSupervisor.LocalCluster.Api.Resources;
+using LustreSupervisor.LocalCluster.Api.Verbs;
+
+namespace LustreSupervisor.LocalCluster.Api.Http;
+
+/// <summary>Patch, in its four forms. The patch is applied to the current object, again if another writer is faster.</summary>
+internal sealed class PatchEndpoint(ObjectWriter writer, Admission admission)
+{
+    private const string Accepted =
+        "application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml";
+
+    private const string AcceptedForCustom = "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml";
+
+    public async Task PatchAsync(ApiRequest request)
+    {
+        var type = request.Type;
+        var form = RequestBody.MediaType(request);
+        if (!Accepted.Split(", ").Contains(form) || (type.IsCustom && form.Contains("strategic", StringComparison.Ordinal)))
+            throw Errors.UnsupportedMediaType(type.IsCustom ? AcceptedForCustom : Accepted);
+        var isApply = form.StartsWith("application/apply", StringComparison.Ordinal);
+        var options = QueryOptions.Write(request) with { IsPatch = true, IsApply = isApply };
+        if (!isApply && request.Query("force").Length > 0) throw Refuse("force", "Forbidden: may not be specified for non-apply patch");
+        if (isApply && request.Query("fieldManager").Length == 0) throw Refuse("fieldManager", "Required value: is required for apply patch");
+
+        var bytes = await BodyReader.ReadAsync(request.Context.Request, request.Aborted);
+        var patch = RequestBody.Parse(bytes, isApply, []);
+        Func<JsonObject?, JsonObject> change = isApply
+            ? live => Apply(type, live, patch, options)
+            : current => Change(type, form, current!, patch);
+        await WriteEndpoint.ReplyAsync(request, writer.Update(type, request.Namespace, request.Name!, change, options, isApply));
+    }
+
+    private static JsonObject Change(ResourceType type, string form, JsonObject current, JsonNode? patch)
+    {
+        try
+        {
+            switch (form)
+            {
+                case "application/json-patch+json":
+                    return JsonPatch.Apply(current, patch as JsonArray ?? throw new FormatException("a JSON patch must be a list of operations"));
+                case "application/merge-patch+json":
+                    MergePatch.Apply(current, patch as JsonObject ?? throw new FormatException("a merge patch must be an object"));
+                    return current;
+                default:
+                    StrategicMergePatch.Apply(current, patch as JsonObject ?? throw new FormatException("a strategic merge patch must be an object"), type.Strategy.MergeSchema);
+                    return current;
+            }
+        }
+        catch (FormatException e)
+        {
+            throw Errors.BadRequest($"error decoding patch: {e.Message}");
+        }
+        catch (PatchException e)
+        {
+            throw Errors.UnfitPatch(e.Message);
+        }
+    }
+
+    private JsonObject Apply(ResourceType type, JsonObject? live, JsonNode? body, WriteOptions options)
+    {
+        if (body is not JsonObject given) throw Errors.BadRequest("the body of an apply must be an object");
+        var applied = Intent(type, given.Copy(), options);
+        try
+        {
+            return ServerSideApply.Apply(live, applied, type.Strategy.MergeSchema, admission.Manager(type, options), options.Force);
+        }
+        catch (ApplyConflictException e)
+        {
+            throw Conflict(e);
+        }
+    }
+
+    /// <summary>The part of an applied object that the addressed resource takes.</summary>
+    private static JsonObject Intent(ResourceType type, JsonObject applied, WriteOptions options)
+    {
+        if (applied["apiVersion"].Text() != type.ApiVersion || applied["kind"].Text() != type.Kind)
+            throw Errors.BadRequest($"an apply must carry apiVersion: {type.ApiVersion} and kind: {type.Kind}");
+        if (applied["metadata"] is not (null or JsonObject)) throw Errors.BadRequest("metadata must be an object");
+        if (applied.At("metadata", "managedFields") is not null) throw Errors.BadRequest("metadata.managedFields must be nil");
+        if (options.Subresource == "status")
+        {
+            foreach (var name in applied.Select(p => p.Key).Except(["apiVersion", "kind", "metadata", "status"]).ToList()) applied.Remove(name);
+            var meta = applied.Meta();
+            foreach (var name in meta.Select(p => p.Key).Except(["name", "namespace", "uid", "resourceVersion"]).ToList()) meta.Remove(name);
+        }
+        else if (type.HasStatus)
+        {
+            applied.Remove("status");
+        }
+
+        return applied;
+    }
+
+    private static StatusException Conflict(ApplyConflictException e)
+    {
+        var causes = new JsonArray([.. e.Conflicts.Select(c => (JsonNode)new JsonObject
+        {
+            ["reason"] = "FieldManagerConflict", ["message"] = $"conflict with {c.Manager}", ["field"] = c.Path,
+        })]);
+        return new StatusException(409, "Conflict", e.Message, new JsonObject { ["causes"] = causes });
+    }
+
+    private static StatusException Refuse(string field, string why) => new(422, "Invalid", $"PatchOptions.meta.k8s.io \"\" is invalid: {field}: {why}");
+}

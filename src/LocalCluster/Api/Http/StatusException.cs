@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+
+namespace LustreSupervisor.LocalCluster.Api.Http;
+
+/// <summary>A request that ends with a <c>Status</c> of <c>meta/v1</c> instead of an object.</summary>
+internal sealed class StatusException(int code, string reason, string message, JsonObject? details = null) : Exception(message)
+{
+    /// <summary>The HTTP status code.</summary>
+    public int Code { get; } = code;
+
+    /// <summary>The machine-readable reason, one of <c>metav1.StatusReason</c>.</summary>
+    public string Reason { get; } = reason;
+
+    /// <summary>The body to answer with. A new one each time, because a JSON node has one parent.</summary>
+    public JsonObject ToStatus() => new()
+    {
+        ["kind"] = "Status",
+        ["apiVersion"] = "v1",
+        ["metadata"] = new JsonObject(),
+        ["status"] = "Failure",
+        ["message"] = Message,
+        ["reason"] = Reason,
+        ["details"] = details?.DeepClone(),
+        ["code"] = Code,
+    };
+}

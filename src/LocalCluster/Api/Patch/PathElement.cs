@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using LustreSupervisor.LocalCluster.Api.Json;
+
+namespace LustreSupervisor.LocalCluster.Api.Patch;
+
+/// <summary>One element name of <c>FieldsV1</c>, resolved in an object or shown to a person.</summary>
+internal static class PathElement
+{
+    /// <summary>What <paramref name="element"/> names in <paramref name="parent"/>, or null.</summary>
+    public static JsonNode? Value(JsonNode? parent, string element) => (parent, element[..2]) switch
+    {
+        (JsonObject value, "f:") => value[element[2..]],
+        (JsonArray list, "k:") => Find(list, element),
+        (JsonArray list, "v:") => list.FirstOrDefault(item => JsonText.ToText(item) == element[2..]),
+        _ => null,
+    };
+
+    /// <summary>The element of a keyed list.</summary>
+    public static JsonObject? Find(JsonArray list, string element)
+    {
+        var keys = Keys(element);
+        return list.OfType<JsonObject>().FirstOrDefault(item => keys.All(k => JsonNode.DeepEquals(item[k.Key], k.Value)));
+    }
+
+    public static string Display(string element) => element[..2] switch
+    {
+        "f:" => "." + element[2..],
+        "k:" => $"[{string.Join(',', Keys(element).Select(k => $"{k.Key}={JsonText.ToText(k.Value)}"))}]",
+        _ => $"[={element[2..]}]",
+    };
+
+    private static JsonObject Keys(string element)
+    {
+        try
+        {
+            return JsonText.Parse(Encoding.UTF8.GetBytes(element[2..])) as JsonObject ?? [];
+        }
+        catch (FormatException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using k8s.Models;
+using LustreSupervisor.LocalCluster.Api.Store;
+
+namespace LustreSupervisor.LocalCluster.Api.Resources;
+
+/// <summary>The kinds that are served without a definition, with the properties their strategies have in the real server.</summary>
+internal static class BuiltIns
+{
+    public static readonly ResourceType Namespaces = Core("namespaces", "Namespace", false) with
+    {
+        ShortNames = ["ns"], HasStatus = true, ReturnsDeleted = true, Strategy = new NamespaceStrategy(),
+    };
+
+    public static readonly ResourceType Nodes = Core("nodes", "Node", false) with
+    {
+        ShortNames = ["no"], HasStatus = true, Strategy = new TypedStrategy<V1Node>(),
+    };
+
+    public static readonly ResourceType Pods = Core("pods", "Pod", true) with
+    {
+        ShortNames = ["po"], Categories = ["all"], HasStatus = true, TracksGeneration = true, ReturnsDeleted = true, Strategy = new PodStrategy(),
+        OtherSubresources = ["binding", "eviction"],
+    };
+
+    public static readonly ResourceType Events = Core("events", "Event", true) with
+    {
+        ShortNames = ["ev"], CreateOnUpdate = true, Strategy = new TypedStrategy<Corev1Event>(),
+    };
+
+    public static readonly ResourceType Definitions = new()
+    {
+        Group = "apiextensions.k8s.io",
+        Version = "v1",
+        Plural = "customresourcedefinitions",
+        Singular = "customresourcedefinition",
+        Kind = "CustomResourceDefinition",
+        ListKind = "CustomResourceDefinitionList",
+        Namespaced = false,
+        ShortNames = ["crd", "crds"],
+        Categories = ["api-extensions"],
+        HasStatus = true,
+        TracksGeneration = true,
+        Strategy = new DefinitionStrategy(),
+    };
+
+    private static readonly ResourceType Leases = new()
+    {
+        Group = "coordination.k8s.io",
+        Version = "v1",
+        Plural = "leases",
+        Singular = "lease",
+        Kind = "Lease",
+        ListKind = "LeaseList",
+        Namespaced = true,
+        CreateOnUpdate = true,
+        Strategy = new TypedStrategy<V1Lease>(),
+    };
+
+    public static readonly IReadOnlyList<ResourceType> All =
+    [
+        Namespaces,
+        Nodes,
+        Pods,
+        Events,
+        Core("secrets", "Secret", true) with { Strategy = new SecretStrategy() },
+        Core("configmaps", "ConfigMap", true) with { ShortNames = ["cm"], Strategy = new TypedStrategy<V1ConfigMap>() },
+        Leases,
+        Definitions,
+        Events with
+        {
+            Group = "events.k8s.io", StoredAs = new ResourceName("", "events"), View = new EventView(), Strategy = new TypedStrategy<Eventsv1Event>(),
+        },
+    ];
+
+    /// <summary>The namespaces of a new cluster; all but <c>kube-node-lease</c> cannot be deleted.</summary>
+    public static readonly IReadOnlyList<string> FirstNamespaces = ["default", "kube-system", "kube-public", "kube-node-lease"];
+
+    private static ResourceType Core(string plural, string kind, bool namespaced) => new()
+    {
+        Group = "",
+        Version = "v1",
+        Plural = plural,
+        Singular = kind.ToLowerInvariant(),
+        Kind = kind,
+        ListKind = kind + "List",
+        Namespaced = namespaced,
+        UnconditionalUpdate = true,
+    };
+}

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using LustreSupervisor.LocalCluster.Api.Json;
+using LustreSupervisor.LocalCluster.Api.Schema;
+
+namespace LustreSupervisor.LocalCluster.Api.Resources;
+
+/// <summary>The rules for <c>metadata</c> of every kind (<c>pkg/api/validation/objectmeta.go</c>).</summary>
+internal static class MetadataRules
+{
+    /// <summary>All annotations of an object together, bytes.</summary>
+    internal const int AnnotationBytesMax = 256 * 1024;
+
+    private static readonly string[] OwnerFields = ["apiVersion", "kind", "name", "uid"];
+
+    /// <summary>Checks that every field of <c>metadata</c> has its type, before anything reads it.</summary>
+    /// <exception cref="FormatException">One has not.</exception>
+    public static void CheckTypes(JsonObject body)
+    {
+        if (!body.TryGetPropertyValue("metadata", out var node) || node is null) return;
+        var meta = node as JsonObject ?? throw Wrong("metadata");
+        foreach (var (name, value) in meta)
+        {
+            if (value is null) continue;
+            var fits = name switch
+            {
+                "labels" or "annotations" => value is JsonObject map && map.All(e => e.Value is null || e.Value.Text() is not null),
+                "ownerReferences" => value is JsonArray owners && owners.All(o => o is JsonObject owner && OwnerFields.All(f => owner[f] is null || owner[f].Text() is not null)),
+                "managedFields" => value is JsonArray managers && managers.All(m => m is JsonObject),
+                "finalizers" => value is JsonArray finalizers && finalizers.All(f => f.Text() is not null),
+                "generation" or "deletionGracePeriodSeconds" => value.Whole() is not null,
+                "creationTimestamp" or "deletionTimestamp" => Metadata.Moment(value) is not null,
+                "name" or "generateName" or "namespace" or "uid" or "resourceVersion" or "selfLink" => value.Text() is not null,
+                _ => true,
+            };
+            if (!fits) throw Wrong($"metadata.{name}");
+        }
+    }
+
+    public static void Validate(JsonObject body, ResourceType type, ICollection<FieldError> errors)
+    {
+        var name = body.Name() ?? "";
+        var isLabel = type is { Group: "", Plural: "namespaces" };
+        if (name.Length == 0) errors.Add(FieldError.Required("metadata.name", "name or generateName is required"));
+        else if (isLabel && !Names.IsLabel(name)) errors.Add(FieldError.Invalid("metadata.name", name, Names.LabelRule));
+        else if (!Names.IsSubdomain(name)) errors.Add(FieldError.Invalid("metadata.name", name, Names.SubdomainRule));
+        foreach (var (key, value) in body.At("metadata", "labels") as JsonObject ?? [])
+        {
+            if (!Names.IsQualified(key)) errors.Add(FieldError.Invalid("metadata.labels", key, Names.QualifiedNameRule));
+            if (!Names.IsLabelValue(value.Text() ?? "")) errors.Add(FieldError.Invalid("metadata.labels", value, Names.LabelValueRule));
+        }
+
+        ValidateAnnotations(body, errors);
+        ValidateOwners(body, errors);
+    }
+
+    /// <summary>A deleted object may lose finalizers, never gain one.</summary>
+    public static void ValidateUpdate(JsonObject body, JsonObject old, ICollection<FieldError> errors)
+    {
+        if (!old.IsDeleting()) return;
+        var before = Finalizers(old);
+        var added = Finalizers(body).Where(f => !before.Contains(f)).ToList();
+        if (added.Count == 0) return;
+        errors.Add(FieldError.Forbidden("metadata.finalizers",
+            "no new finalizers can be added if the object is being deleted, found new finalizers []string{" + string.Join(", ", added.Select(f => $"\"{f}\"")) + "}"));
+    }
+
+    private static void ValidateAnnotations(JsonObject body, ICollection<FieldError> errors)
+    {
+        long size = 0;
+        foreach (var (key, value) in body.At("metadata", "annotations") as JsonObject ?? [])
+        {
+            if (!Names.IsQualified(key.ToLowerInvariant())) errors.Add(FieldError.Invalid("metadata.annotations", key, Names.QualifiedNameRule));
+            size += key.Length + (value.Text()?.Length ?? 0);
+        }
+
+        if (size > AnnotationBytesMax) errors.Add(FieldError.TooLong("metadata.annotations", AnnotationBytesMax));
+    }
+
+    private static void ValidateOwners(JsonObject body, ICollection<FieldError> errors)
+    {
+        var index = 0;
+        foreach (var owner in body.Child("metadata").Objects("ownerReferences"))
+        {
+            foreach (var field in OwnerFields)
+                if (string.IsNullOrEmpty(owner[field].Text()))
+                    errors.Add(FieldError.Invalid($"metadata.ownerReferences[{index}].{field}", "", $"{field} must not be empty"));
+            index++;
+        }
+    }
+
+    private static List<string> Finalizers(JsonObject body) =>
+        [.. body.Child("metadata").Items("finalizers")?.Select(f => f.Text() ?? "") ?? []];
+
+    private static FormatException Wrong(string path) => new($"json: cannot unmarshal {path}: the value has another type than this field");
+}
