@@ -1,1 +1,3 @@
-return 0;
+using LustreSupervisor.LustreTools;
+
+return Tool.Run(CommandLine.OfThisProcess(args), Environment.GetEnvironmentVariable, Console.OpenStandardOutput(), Console.OpenStandardError());

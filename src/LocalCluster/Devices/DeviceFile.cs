@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using LustreSupervisor.LustreModel.Devices;
+using Microsoft.Win32.SafeHandles;
+
+namespace LustreSupervisor.LocalCluster.Devices;
+
+/// <summary>
+/// A device image: reads all of its state, writes what changed. Several node processes share one image; whoever reads in order to
+/// write holds a <see cref="DeviceLatch"/>. The page cache is the disk here: a killed process loses nothing, a power cut of the
+/// laptop may.
+/// </summary>
+/// <param name="image">Path of the image file.</param>
+internal sealed class DeviceFile(string image)
+{
+    private static readonly SlotPair Record = new(DeviceLayout.RecordOffset, DeviceLayout.RecordSlotBytes);
+    private static readonly SlotPair Mmp = new(DeviceLayout.MmpOffset, DeviceLayout.MmpSlotBytes);
+    private static readonly SlotPair Config = new(DeviceLayout.ConfigOffset, DeviceLayout.ConfigSlotBytes);
+
+    /// <summary>Waits for the exclusive right to change the image.</summary>
+    /// <exception cref="IOException">It was not to be had.</exception>
+    public Task<DeviceLatch> LatchAsync(CancellationToken cancellationToken) => DeviceLatch.TakeAsync(image, cancellationToken);
+
+    /// <summary>Reads the device; null when the image is gone.</summary>
+    /// <param name="path">Path under which a node knows the device.</param>
+    /// <exception cref="IOException">The image cannot be read.</exception>
+    public DeviceState? Read(string path)
+    {
+        if (!File.Exists(image))
+            return null;
+        using var handle = Open(FileAccess.Read);
+        var content = ReadContent(handle);
+        var target = (content as Formatted)?.Data;
+        return new DeviceState(path, RandomAccess.GetLength(handle))
+        {
+            Content = content,
+            Mmp = DeviceJson.Read(Mmp.Read(handle), DeviceJson.Default.MmpBlock) ?? MmpBlock.Unused,
+            Config = target is { IsMgs: true } ? ReadConfig(handle) : MgsConfig.Empty,
+            LastStamp = StampRing.ReadNewest(handle),
+        };
+    }
+
+    /// <summary>Writes what is different. The caller holds the latch and has read <paramref name="before"/> under it.</summary>
+    /// <exception cref="IOException">The image cannot be written.</exception>
+    public void Write(DeviceState before, DeviceState after)
+    {
+        if (before == after)
+            return;
+        using var handle = Open(FileAccess.ReadWrite);
+        if (before.Content != after.Content)
+            WriteContent(handle, before.Content, after);
+        if (before.Mmp != after.Mmp)
+            Mmp.Write(handle, JsonSerializer.SerializeToUtf8Bytes(after.Mmp, DeviceJson.Default.MmpBlock));
+        if (!ReferenceEquals(before.Config, after.Config))
+            Config.Write(handle, JsonSerializer.SerializeToUtf8Bytes(ToRecord(after.Config), DeviceJson.Default.MgsConfigRecord));
+        if (after.LastStamp is { } stamp && before.LastStamp != stamp)
+            StampRing.Append(handle, stamp);
+    }
+
+    private SafeFileHandle Open(FileAccess access) =>
+        File.OpenHandle(image, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
+
+    private static DeviceContent ReadContent(SafeFileHandle handle)
+    {
+        var superblock = Superblock.Read(handle);
+        if (superblock is null)
+            return ForeignSignature.Find(handle) is { } type ? new Foreign(type, "", "") : new Blank();
+        if (!superblock.Ours)
+            return new Foreign("ext4", superblock.Label, superblock.Uuid);
+        var data = DeviceJson.Read(Record.Read(handle), DeviceJson.Default.TargetData);
+        return data is not null && data.Uuid == superblock.Uuid
+            ? new Formatted(data)
+            : new HalfFormatted(superblock.Label, superblock.Uuid);
+    }
+
+    // The record counts only with the superblock of the same UUID, so a format that is cut off leaves a half-formatted device.
+    private static void WriteContent(SafeFileHandle handle, DeviceContent before, DeviceState after)
+    {
+        if (after.Content is Formatted formatted)
+            Record.Write(handle, JsonSerializer.SerializeToUtf8Bytes(formatted.Data, DeviceJson.Default.TargetData));
+        if (after.Content is Formatted or HalfFormatted && (before.FsUuid != after.Content.FsUuid || before.FsLabel != after.Content.FsLabel))
+            new Superblock(after.Content.FsLabel, after.Content.FsUuid, Ours: true).Write(handle, after.SizeBytes);
+    }
+
+    private static MgsConfig ReadConfig(SafeFileHandle handle) =>
+        DeviceJson.Read(Config.Read(handle), DeviceJson.Default.MgsConfigRecord) is not { } record
+            ? MgsConfig.Empty
+            : new MgsConfig(
+                record.Indices.ToImmutableSortedDictionary(i => i.Key, i => i.Value.ToImmutableSortedSet(), StringComparer.Ordinal),
+                record.Targets.ToImmutableSortedDictionary(t => t.Service, t => t, StringComparer.Ordinal),
+                record.Version);
+
+    private static MgsConfigRecord ToRecord(MgsConfig config) => new(
+        config.Indices.ToDictionary(i => i.Key, i => i.Value.ToArray(), StringComparer.Ordinal), [.. config.Targets.Values], config.Version);
+}

@@ -1,0 +1,64 @@
+namespace LustreSupervisor.LocalCluster.Devices;
+
+/// <summary>
+/// Byte map of a device image. All of a blank image is zero; whatever follows a format lies at fixed places, little-endian:
+/// <code>
+/// 0x0000000     1 KiB  zero (boot block)
+/// 0x0000400     1 KiB  ext4 superblock as blkid(8) reads it: magic, UUID, label; "last mounted on" names this program
+/// 0x0010000  2 × 64 KiB  record: permanent data of the target (JSON), two slots
+/// 0x0030000  2 ×  4 KiB  MMP block (JSON), two slots
+/// 0x0032000  2 ×  4 KiB  number of the newest stamp (8 bytes), two slots
+/// 0x0100000  2 ×  4 MiB  configuration of an MGS (JSON), two slots
+/// 0x0900000  8192 × 512  ring of stamps (JSON); stamp n lies at n mod 8192
+/// 0x0d00000            end
+/// 0x8000000 …          copies of the superblock where ext4 has them: block groups 1, 3, 5, 7, 9, … of 128 MiB
+/// </code>
+/// Slots and stamps have one frame, <see cref="SlotFrame"/>. Stamps survive a format: they are the evidence.
+/// </summary>
+public static class DeviceLayout
+{
+    /// <summary>Offset of the superblock.</summary>
+    public const long SuperblockOffset = 0x400;
+
+    /// <summary>Size of the superblock.</summary>
+    public const int SuperblockBytes = 0x400;
+
+    /// <summary>Offset of the first record slot.</summary>
+    public const long RecordOffset = 0x10000;
+
+    /// <summary>Size of a record slot: a target's permanent data are a few KiB at most.</summary>
+    public const int RecordSlotBytes = 0x10000;
+
+    /// <summary>Offset of the first MMP slot.</summary>
+    public const long MmpOffset = 0x30000;
+
+    /// <summary>Size of an MMP slot.</summary>
+    public const int MmpSlotBytes = 0x1000;
+
+    /// <summary>Offset of the first slot with the number of the newest stamp.</summary>
+    public const long StampHeadOffset = 0x32000;
+
+    /// <summary>Size of a slot with the number of the newest stamp.</summary>
+    public const int StampHeadSlotBytes = 0x1000;
+
+    /// <summary>Offset of the first slot of an MGS's configuration.</summary>
+    public const long ConfigOffset = 0x100000;
+
+    /// <summary>Size of such a slot: 4000 targets with all their parameters fit three times over.</summary>
+    public const int ConfigSlotBytes = 0x400000;
+
+    /// <summary>Offset of the ring of stamps.</summary>
+    public const long StampOffset = 0x900000;
+
+    /// <summary>Size of a stamp: one page holds eight, so a stamp never crosses a page and is never torn by a kill.</summary>
+    public const int StampBytes = 512;
+
+    /// <summary>Stamps in the ring: more than two hours at one a second.</summary>
+    public const int StampCount = 8192;
+
+    /// <summary>Smallest image: what mkfs.lustre asks of a loop device (32384 KiB); the layout ends well before it.</summary>
+    public const long DeviceBytesMin = 32384L * 1024;
+
+    /// <summary>Size of an ext4 block group with 4 KiB blocks.</summary>
+    public const long BlockGroupBytes = 0x8000000;
+}

@@ -1,0 +1,40 @@
+using LustreSupervisor.LocalCluster.Devices;
+
+namespace LustreSupervisor.LocalCluster.Nodes.Kernel;
+
+/// <summary>What a simulated kernel is told at its boot.</summary>
+public sealed record KernelHostOptions
+{
+    /// <summary>Kernel node name; MMP writes it.</summary>
+    public required string NodeName { get; init; }
+
+    /// <summary>Identity of the machine.</summary>
+    public required string SystemUuid { get; init; }
+
+    /// <summary>Identity of this boot.</summary>
+    public required string BootId { get; init; }
+
+    /// <summary>The node's NIDs, such as <c>10.0.0.1@tcp</c>.</summary>
+    public required IReadOnlyList<string> Nids { get; init; }
+
+    /// <summary>UNIX socket on which tools and other kernels are answered; at most <see cref="KernelSocket.PathBytesMax"/> bytes.</summary>
+    public required string SocketPath { get; init; }
+
+    /// <summary>The storage.</summary>
+    public required DeviceCatalog Catalog { get; init; }
+
+    /// <summary>
+    /// Socket of the kernel that owns a NID; null for a NID that nobody owns. The map of the LNet network: a node that is down has a
+    /// socket path too, it only refuses.
+    /// </summary>
+    public Func<string, string?> SocketOfNid { get; init; } = _ => null;
+
+    /// <summary>Factor for Lustre's own delays: 1 in life; 0.1 turns MMP's 22 s into 2.2 s.</summary>
+    public double DelayFactor { get; init; } = 1;
+
+    /// <summary>False for a node whose kernel has no Lustre modules.</summary>
+    public bool HasModules { get; init; } = true;
+
+    /// <summary>Clock of delays and stamps.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,45 @@
+using LustreSupervisor.LustreModel.Kernels;
+using LustreSupervisor.LustreModel.Running;
+using LustreSupervisor.LustreModel.ToolProtocol;
+
+namespace LustreSupervisor.LocalCluster.Nodes.Kernel;
+
+/// <summary>LNet in small: NIDs are answered by the kernels' sockets. A dead node's socket refuses, as a dead node's NID is silent.</summary>
+internal sealed class Network(SimulatedKernel kernel, KernelHostOptions options)
+{
+    /// <summary>Puts a question to the kernels that it concerns.</summary>
+    public Task<Answer> AskAsync(Question question, CancellationToken cancellationToken) => question switch
+    {
+        AskMgs mgs => AskMgsAsync(mgs, cancellationToken),
+        AskNid nid => PingAsync(nid.Nid, cancellationToken),
+        _ => Task.FromResult(new Answer(false, Errno.Io, "")),
+    };
+
+    // In the order of preference: the first node where an MGS runs has the word.
+    private async Task<Answer> AskMgsAsync(AskMgs question, CancellationToken cancellationToken)
+    {
+        foreach (var nid in question.MgsNodes.SelectMany(n => n.Split(',')))
+        {
+            var error = options.Nids.Contains(nid)
+                ? await kernel.RegisterAsync(question.Registration, cancellationToken)
+                : (await SendAsync(nid, new KernelRequest { Register = question.Registration }, cancellationToken))?.Exit ?? Errno.Shutdown;
+            if (error != Errno.Shutdown)
+                return new Answer(true, error, "");
+        }
+        return new Answer(false, Errno.Io, "");
+    }
+
+    private async Task<Answer> PingAsync(string nid, CancellationToken cancellationToken)
+    {
+        if (nid == "0@lo" || options.Nids.Contains(nid))
+            return new Answer(true, 0, string.Join('\n', options.Nids));
+        return await SendAsync(nid, new KernelRequest { Ping = nid }, cancellationToken) is { Exit: 0 } reply
+            ? new Answer(true, 0, reply.Stdout)
+            : new Answer(false, Errno.Io, "");
+    }
+
+    private Task<ToolReply?> SendAsync(string nid, KernelRequest request, CancellationToken cancellationToken) =>
+        options.SocketOfNid(nid) is { } path
+            ? KernelSocket.AskAsync(path, request, cancellationToken)
+            : Task.FromResult<ToolReply?>(null);
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using LustreSupervisor.LocalCluster.Devices;
+using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Kernels;
+using LustreSupervisor.LustreModel.Mounting;
+using LustreSupervisor.LustreModel.Running;
+using Microsoft.Extensions.Logging;
+
+namespace LustreSupervisor.LocalCluster.Nodes.Kernel;
+
+/// <summary>
+/// The kernel's state in memory, and the one way to change it: read the device, take a pure step, write the device, publish the
+/// new state. Steps on one device exclude each other across processes, steps in one kernel across commands; none of them waits.
+/// </summary>
+internal sealed class SimulatedKernel(KernelHostOptions options, ILogger logger)
+{
+    private readonly Lock _gate = new();
+    private KernelState _state = new(options.NodeName, options.SystemUuid, options.BootId, [.. options.Nids])
+    {
+        DelayFactor = options.DelayFactor,
+        Modules = options.HasModules ? ModuleState.Available : ModuleState.Absent,
+    };
+
+    /// <summary>Raised after a step, outside of every lock.</summary>
+    public event Action<KernelEvent>? Happened;
+
+    /// <summary>Raised when the set of backing file systems that are written from here may have changed.</summary>
+    public event Action? WritersChanged;
+
+    /// <summary>The state now.</summary>
+    public KernelState State
+    {
+        get
+        {
+            lock (_gate)
+                return _state;
+        }
+    }
+
+    /// <summary>Takes one step of a command.</summary>
+    /// <exception cref="IOException">The device cannot be read or written.</exception>
+    public Task<StepResult> StepAsync(
+        Continuation step, Answer? answer, bool callerAlive, bool interrupt, CancellationToken cancellationToken)
+    {
+        // A mount point exists in the caller's name space; all processes of a node share the laptop's.
+        var directoryExists = step.Directory is null || Directory.Exists(step.Directory);
+        return ChangeAsync(step.DevicePath, (kernel, device) =>
+        {
+            var entropy = new Entropy(Guid.NewGuid(), BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint))));
+            var input = new StepInput(kernel, device, options.TimeProvider.GetUtcNow(), entropy, directoryExists, answer, callerAlive);
+            var result = interrupt ? step.Interrupt(input) : step.Resume(input);
+            return (result.Kernel, result.Device, result.Events, result);
+        }, cancellationToken);
+    }
+
+    /// <summary>Does what the kernel does by itself to a mounted device.</summary>
+    public Task KeepAsync(
+        string service, string devicePath, Func<KernelState, string, DeviceState?, DateTimeOffset, KeeperResult> work,
+        CancellationToken cancellationToken) => ChangeAsync(devicePath, (kernel, device) =>
+        {
+            var result = work(kernel, service, device, options.TimeProvider.GetUtcNow());
+            ImmutableArray<KernelEvent> events = result.Event is { } happened ? [happened] : [];
+            return (result.Kernel, result.Device, events, result);
+        }, cancellationToken);
+
+    /// <summary>Registers a target with the MGS that runs here.</summary>
+    /// <returns>Error number; <see cref="Errno.Shutdown"/> when no MGS runs here.</returns>
+    public Task<int> RegisterAsync(TargetRegistration registration, CancellationToken cancellationToken)
+    {
+        var path = State.Mgs?.DevicePath;
+        return path is null ? Task.FromResult(Errno.Shutdown) : ChangeAsync(path, (kernel, device) =>
+        {
+            if (kernel.Mgs?.DevicePath != path || device is null)
+                return (kernel, device, ImmutableArray<KernelEvent>.Empty, Errno.Shutdown);
+            var (config, error) = device.Config.Register(registration);
+            return (kernel, device with { Config = config }, [], error);
+        }, cancellationToken);
+    }
+
+    private async Task<T> ChangeAsync<T>(
+        string? devicePath, Func<KernelState, DeviceState?, (KernelState, DeviceState?, ImmutableArray<KernelEvent>, T)> change,
+        CancellationToken cancellationToken)
+    {
+        var device = devicePath is null ? null : options.Catalog.Find(devicePath, options.NodeName);
+        var file = device is null ? null : new DeviceFile(options.Catalog.PathOf(device));
+        using var latch = file is null ? null : await file.LatchAsync(cancellationToken);
+        ImmutableArray<KernelEvent> events;
+        bool writersChanged;
+        T result;
+        lock (_gate)
+        {
+            var before = file?.Read(devicePath!);
+            (var next, var after, events, result) = change(_state, before);
+            if (before is not null && after is not null)
+                file!.Write(before, after);
+            writersChanged = !ReferenceEquals(next.Targets, _state.Targets);
+            _state = next;
+        }
+        if (writersChanged)
+            WritersChanged?.Invoke();
+        foreach (var happened in events)
+            Report(happened);
+        return result;
+    }
+
+    private void Report(KernelEvent happened)
+    {
+        if (happened.Kind == KernelEventKind.DataLoss)
+            KernelLog.DataLoss(logger, happened.Message);
+        else
+            KernelLog.Happened(logger, happened.Kind, happened.Message);
+        Happened?.Invoke(happened);
+    }
+}

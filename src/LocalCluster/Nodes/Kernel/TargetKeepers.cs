@@ -1,0 +1,91 @@
+using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Kernels;
+using LustreSupervisor.LustreModel.Mounting;
+using Microsoft.Extensions.Logging;
+
+namespace LustreSupervisor.LocalCluster.Nodes.Kernel;
+
+/// <summary>
+/// One loop per backing file system that this kernel writes: stamps, and the MMP thread. It starts with the backing mount and ends
+/// with it. A round writes its stamp before it looks at MMP, so that after a pause the queued write comes first, as in life.
+/// </summary>
+internal sealed class TargetKeepers(SimulatedKernel kernel, KernelHostOptions options, ILogger logger, CancellationToken stopping)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, (string DevicePath, long MountStamp, CancellationTokenSource Stop, Task Loop)> _running = new(StringComparer.Ordinal);
+
+    /// <summary>Starts and ends loops so that they match the kernel's state. Cheap; called after every change.</summary>
+    public void Reconcile()
+    {
+        lock (_gate)
+        {
+            var wanted = kernel.State.Targets.Values.Where(t => t is { BackendMounted: true, ReadOnly: false }).ToDictionary(t => t.Service);
+            foreach (var (service, keeper) in _running.ToArray())
+            {
+                if (wanted.GetValueOrDefault(service) is { } same && (same.DevicePath, same.MountStamp) == (keeper.DevicePath, keeper.MountStamp))
+                    continue;
+                keeper.Stop.Cancel();
+                _running.Remove(service);
+            }
+            if (stopping.IsCancellationRequested)
+                return;
+            foreach (var mount in wanted.Values.Where(m => !_running.ContainsKey(m.Service)))
+            {
+                var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+                _running.Add(mount.Service, (mount.DevicePath, mount.MountStamp, stop, RunAsync(mount, stop)));
+            }
+        }
+    }
+
+    /// <summary>Waits for the loops to end after the kernel's end.</summary>
+    public Task EndAsync()
+    {
+        lock (_gate)
+            return Task.WhenAll(_running.Values.Select(r => r.Loop));
+    }
+
+    private async Task RunAsync(TargetMount mount, CancellationTokenSource stop)
+    {
+        // Yield: the caller holds the gate.
+        await Task.Yield();
+        using var owned = stop;
+        var update = MmpBlock.UpdateInterval * options.DelayFactor;
+        var round = mount.Data.Mmp && update < Keeper.StampInterval ? update : Keeper.StampInterval;
+        var (stampDue, mmpDue) = (TimeSpan.Zero, TimeSpan.Zero);
+        try
+        {
+            using var timer = new PeriodicTimer(round, options.TimeProvider);
+            while (await timer.WaitForNextTickAsync(stop.Token))
+            {
+                (stampDue, mmpDue) = (stampDue + round, mmpDue + round);
+                if (stampDue >= Keeper.StampInterval)
+                {
+                    stampDue = TimeSpan.Zero;
+                    await KeepAsync(mount, Keeper.Stamp, stop.Token);
+                }
+                if (mmpDue >= update)
+                {
+                    mmpDue = TimeSpan.Zero;
+                    await KeepAsync(mount, Keeper.Mmp, stop.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Unmounted, or the kernel went down.
+        }
+    }
+
+    private async Task KeepAsync(
+        TargetMount mount, Func<KernelState, string, DeviceState?, DateTimeOffset, KeeperResult> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await kernel.KeepAsync(mount.Service, mount.DevicePath, work, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            KernelLog.DeviceFailed(logger, mount.DevicePath, error.Message);
+        }
+    }
+}

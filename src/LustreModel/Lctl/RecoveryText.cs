@@ -1,0 +1,40 @@
+using System.Globalization;
+using LustreSupervisor.LustreModel.Kernels;
+
+namespace LustreSupervisor.LustreModel.Lctl;
+
+/// <summary><c>recovery_status</c> in each of its forms (<c>lprocfs_status_server.c</c>), its misspelling included.</summary>
+internal static class RecoveryText
+{
+    public static string Print(RecoveryState state, DateTimeOffset now) => state.At(now) switch
+    {
+        Inactive => "status: INACTIVE\n",
+        WaitingForClients => "status: WAITING_FOR_CLIENTS\n",
+        Recovering r => string.Create(CultureInfo.InvariantCulture, $"""
+            status: RECOVERING
+            recovery_start: {r.StartedAt.ToUnixTimeSeconds()}
+            time_remaining: {(long)(RecoveryState.Window - (now - r.StartedAt)).TotalSeconds}
+            connected_clients: {r.Connected}/{r.Known}
+            req_replay_clients: 0
+            lock_repay_clients: 0
+            completed_clients: {r.Connected}
+            evicted_clients: 0
+            replayed_requests: 0
+            queued_requests: 0
+            next_transno: 4294967297
+
+            """),
+        Complete c => string.Create(CultureInfo.InvariantCulture, $"""
+            status: COMPLETE
+            recovery_start: {c.StartedAt.ToUnixTimeSeconds()}
+            recovery_duration: {(long)c.Duration.TotalSeconds}
+            completed_clients: {c.Completed}/{c.Known}
+            replayed_requests: 0
+            last_transno: 4294967296
+            VBR: ENABLED
+            IR: ENABLED
+
+            """),
+        _ => "",
+    };
+}

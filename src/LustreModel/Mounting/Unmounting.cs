@@ -1,0 +1,68 @@
+using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Kernels;
+using LustreSupervisor.LustreModel.Running;
+
+namespace LustreSupervisor.LustreModel.Mounting;
+
+/// <summary><c>umount</c> of something that the caller's mount table does not hold.</summary>
+internal sealed record NotMounted(ToolCaller Caller, string Operand) : Continuation(Caller)
+{
+    // EX_FAIL of umount(8).
+    private const int UnmountFailure = 32;
+
+    public override string? Directory => Operand;
+
+    public override StepResult Resume(StepInput input) => input.Done(Replies.Fail(
+        UnmountFailure, $"umount: {Operand}: {(input.DirectoryExists ? "not mounted" : "no mount point specified")}.\n"));
+}
+
+/// <summary>The target begins to stop: it leaves the mount table at once and the kernel's device list when it is over.</summary>
+internal sealed record UnmountStart(ToolCaller Caller, string Service, string Device, bool Force) : Continuation(Caller)
+{
+    /// <inheritdoc/>
+    public override bool Killable => false;
+
+    public override StepResult Resume(StepInput input)
+    {
+        if (input.Kernel.Targets.GetValueOrDefault(Service) is not { Phase: MountPhase.Up } mount || mount.DevicePath != Device)
+            return input.Done(Replies.Fail(32, $"umount: {Device}: not mounted.\n"));
+        var stopping = mount with { Phase = MountPhase.Stopping, MgsStarted = false };
+        return new StepResult(input.Kernel.With(stopping), input.Device, new Wait(
+            input.Kernel.Scaled(MountTimes.Unmount), new UnmountFinish(Caller, Service, Device, Force)));
+    }
+}
+
+/// <summary>
+/// The target has stopped: client records stay for the next start's recovery, or are dropped by force; MMP is clean.
+/// </summary>
+internal sealed record UnmountFinish(ToolCaller Caller, string Service, string Device, bool Force) : Continuation(Caller)
+{
+    /// <inheritdoc/>
+    public override bool Killable => false;
+
+    public override string? DevicePath => Device;
+
+    public override StepResult Resume(StepInput input)
+    {
+        if (input.Kernel.Targets.GetValueOrDefault(Service) is not { Phase: MountPhase.Stopping } mount)
+            return input.Done(Replies.Ok());
+        var (device, loss) = Backend.Close(input.Kernel, mount, input.Device, input.Now);
+        if (Force && !mount.ReadOnly && device?.Target is { } data && data.Uuid == mount.Data.Uuid)
+            device = device with { Content = new Formatted(data with { Clients = 0 }) };
+        var unmounted = new KernelEvent(KernelEventKind.Unmounted, Service, Device, $"server umount {Service} complete");
+        return new StepResult(
+            input.Kernel.Without(Service), device, new Done(Replies.Ok()), loss is null ? [unmounted] : [loss, unmounted]);
+    }
+}
+
+/// <summary>
+/// A pod's last process died: the kernel takes the pod's mount namespace down, a little later and failover-style.
+/// </summary>
+internal sealed record PodTeardown(ToolCaller Caller, string Service, string Device) : Continuation(Caller)
+{
+    /// <inheritdoc/>
+    public override bool Killable => false;
+
+    public override StepResult Resume(StepInput input) => new(input.Kernel, input.Device, new Wait(
+        input.Kernel.Scaled(MountTimes.PodTeardown), new UnmountStart(Caller, Service, Device, Force: false)));
+}

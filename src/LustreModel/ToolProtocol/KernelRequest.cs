@@ -1,0 +1,28 @@
+using LustreSupervisor.LustreModel.Devices;
+
+namespace LustreSupervisor.LustreModel.ToolProtocol;
+
+/// <summary>
+/// One line that a node's simulated kernel reads from its socket: a tool's call, or another kernel's question. Exactly one of
+/// <see cref="Argv"/>, <see cref="Register"/> and <see cref="Ping"/> is set.
+/// </summary>
+public sealed record KernelRequest
+{
+    /// <summary>Argument vector of the tool, its name first.</summary>
+    public IReadOnlyList<string>? Argv { get; init; }
+
+    /// <summary>Process id of the tool.</summary>
+    public int Pid { get; init; }
+
+    /// <summary>Incarnation on whose behalf the tool runs (<c>LUSTRE_INCARNATION</c>).</summary>
+    public string? Incarnation { get; init; }
+
+    /// <summary>Pod in which the tool runs (<c>POD_UID</c>): the owner of what it mounts.</summary>
+    public string? PodUid { get; init; }
+
+    /// <summary>A target on another node asks the MGS here to register it; answered by <see cref="ToolReply.Exit"/> = error number.</summary>
+    public TargetRegistration? Register { get; init; }
+
+    /// <summary>Another node asks whether this NID is here; answered with this kernel's NIDs, one a line.</summary>
+    public string? Ping { get; init; }
+}

@@ -1,0 +1,191 @@
+using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Kernels;
+using LustreSupervisor.LustreModel.Mounting;
+using LustreSupervisor.LustreModel.Running;
+using LustreSupervisor.LustreModel.ToolProtocol;
+
+namespace LustreSupervisor.LustreModel.World;
+
+/// <summary>
+/// Nodes, shared devices and a clock in memory: drives the model event by event, so that a test or a simulation sees exactly what a
+/// cluster would, MMP threads included, in no time. Deterministic: same seed, same commands, same outcome.
+/// </summary>
+/// <param name="seed">Seed of everything random.</param>
+/// <param name="start">Time at which the world begins.</param>
+public sealed class ModelWorld(int seed, DateTimeOffset start)
+{
+    private readonly Random _random = new(seed);
+    private readonly PriorityQueue<Action, (DateTimeOffset At, long Order)> _agenda = new();
+    private readonly Dictionary<string, KernelState> _kernels = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DeviceState> _devices = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
+    private readonly List<KernelEvent> _events = [];
+    private long _order;
+
+    /// <summary>The time.</summary>
+    public DateTimeOffset Now { get; private set; } = start;
+
+    /// <summary>All that happened, oldest first.</summary>
+    public IReadOnlyList<KernelEvent> Events => _events;
+
+    /// <summary>Boots a node; a node that runs is crashed first: mounts vanish, devices stay as they are.</summary>
+    public void Boot(KernelState kernel)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        _kernels[kernel.NodeName] = kernel;
+    }
+
+    /// <summary>Takes a node's power away.</summary>
+    public void Crash(string node) => _kernels.Remove(node);
+
+    /// <summary>A node's kernel.</summary>
+    public KernelState Kernel(string node) => _kernels[node];
+
+    /// <summary>Replaces a node's kernel state, to inject what no command can do.</summary>
+    public void Change(string node, Func<KernelState, KernelState> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        _kernels[node] = change(_kernels[node]);
+    }
+
+    /// <summary>A device.</summary>
+    public DeviceState Device(string path) => _devices[path];
+
+    /// <summary>Adds or replaces a device that every node reaches.</summary>
+    public void Put(DeviceState device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        _devices[device.Path] = device;
+    }
+
+    /// <summary>Makes a directory on every node.</summary>
+    public void MakeDirectory(string path) => _directories.Add(path);
+
+    /// <summary>Starts a command and returns at once.</summary>
+    public ModelCall Begin(string node, ToolCaller caller)
+    {
+        var call = new ModelCall(Now);
+        Step(node, _kernels[node].BootId, ToolMachine.Begin(caller, _kernels[node]), null, call);
+        return call;
+    }
+
+    /// <summary>Runs a command to its end; the clock moves as far as it takes.</summary>
+    public ModelCall Run(string node, params string[] argv)
+    {
+        var call = Begin(node, new ToolCaller([.. argv]));
+        while (call.Reply is null && Next())
+        {
+            // The agenda carries the command on.
+        }
+        return call;
+    }
+
+    /// <summary>Lets time pass.</summary>
+    public void Pass(TimeSpan time)
+    {
+        var until = Now + time;
+        while (_agenda.TryPeek(out _, out var due) && due.At <= until)
+            Next();
+        Now = until;
+    }
+
+    private bool Next()
+    {
+        if (!_agenda.TryDequeue(out var action, out var due))
+            return false;
+        Now = due.At;
+        action();
+        return true;
+    }
+
+    private void At(TimeSpan delay, Action action) => _agenda.Enqueue(action, (Now + delay, _order++));
+
+    // A boot id that is gone is a kernel that crashed: its commands and threads end with it.
+    private KernelState? Alive(string node, string bootId) =>
+        _kernels.GetValueOrDefault(node) is { } kernel && kernel.BootId == bootId ? kernel : null;
+
+    private void Step(string node, string bootId, Continuation step, Answer? answer, ModelCall call)
+    {
+        if (Alive(node, bootId) is not { } kernel)
+            return;
+        var device = step.DevicePath is { } path ? _devices.GetValueOrDefault(path) : null;
+        var bytes = new byte[16];
+        _random.NextBytes(bytes);
+        var input = new StepInput(kernel, device, Now, new Entropy(new Guid(bytes), (uint)_random.NextInt64(uint.MaxValue)),
+            step.Directory is null || _directories.Contains(step.Directory), answer);
+        var result = step.Resume(input);
+        Store(node, result.Kernel, result.Device);
+        _events.AddRange(result.Events);
+        StartKeepers(node, kernel, result.Kernel);
+        switch (result.Progress)
+        {
+            case Done done: call.End(done.Reply, Now); break;
+            case Wait wait: At(wait.Delay, () => Step(node, bootId, wait.Next, null, call)); break;
+            case Ask ask: Step(node, bootId, ask.Next, Answer(ask.Question), call); break;
+            default: throw new InvalidOperationException($"unknown progress {result.Progress.GetType().Name}");
+        }
+    }
+
+    private void Store(string node, KernelState kernel, DeviceState? device)
+    {
+        _kernels[node] = kernel;
+        if (device is not null)
+            _devices[device.Path] = device;
+    }
+
+    private void StartKeepers(string node, KernelState before, KernelState after)
+    {
+        foreach (var mount in after.Targets.Values.Where(t =>
+            t.BackendMounted && before.Targets.GetValueOrDefault(t.Service) is not { BackendMounted: true }))
+        {
+            At(Keeper.StampInterval, () => Keep(node, after.BootId, mount, Keeper.Stamp, Keeper.StampInterval));
+            At(after.Scaled(MmpBlock.UpdateInterval), () => Keep(node, after.BootId, mount, Keeper.Mmp, after.Scaled(MmpBlock.UpdateInterval)));
+        }
+    }
+
+    private void Keep(
+        string node, string bootId, TargetMount mount,
+        Func<KernelState, string, DeviceState?, DateTimeOffset, KeeperResult> work, TimeSpan interval)
+    {
+        if (Alive(node, bootId) is not { } kernel
+            || kernel.Targets.GetValueOrDefault(mount.Service) is not { } current
+            || current.DevicePath != mount.DevicePath || current.MountStamp != mount.MountStamp)
+            return;
+        var result = work(kernel, mount.Service, _devices.GetValueOrDefault(mount.DevicePath), Now);
+        Store(node, result.Kernel, result.Device);
+        if (result.Event is { } happened)
+            _events.Add(happened);
+        At(interval, () => Keep(node, bootId, mount, work, interval));
+    }
+
+    private Answer Answer(Question question) => question switch
+    {
+        AskMgs ask => ask.MgsNodes.SelectMany(n => n.Split(',')).Select(nid => Register(nid, ask.Registration))
+            .FirstOrDefault(a => a.Reached, new Answer(false, Errno.Io, "")),
+        AskNid { Nid: var nid } when Owner(nid) is { } owner => new Answer(true, 0, string.Join('\n', owner.Nids)),
+        _ => new Answer(false, Errno.Io, ""),
+    };
+
+    private Answer Register(string nid, TargetRegistration registration)
+    {
+        if (Owner(nid)?.Mgs is not { } mgs || !_devices.TryGetValue(mgs.DevicePath, out var device))
+            return new Answer(false, Errno.Shutdown, "");
+        var (config, error) = device.Config.Register(registration);
+        _devices[mgs.DevicePath] = device with { Config = config };
+        return new Answer(true, error, "");
+    }
+
+    private KernelState? Owner(string nid) => _kernels.Values.FirstOrDefault(k => k.Nids.Contains(nid));
+}
+
+/// <summary>A command in a <see cref="ModelWorld"/>.</summary>
+public sealed class ModelCall(DateTimeOffset begun)
+{
+    /// <summary>How it ended; null while it runs, for ever if its node crashed.</summary>
+    public ToolReply? Reply { get; private set; }
+
+    /// <summary>How long it took, in model time.</summary>
+    public TimeSpan Took { get; private set; }
+
+    internal void End(ToolReply reply, DateTimeOffset now) => (Reply, Took) = (reply, now - begun);
+}
