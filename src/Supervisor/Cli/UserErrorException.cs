@@ -4,7 +4,7 @@ namespace LustreSupervisor.Supervisor.Cli;
 /// Something that the person at the keyboard can put right. It becomes one line on standard error and exit code
 /// <see cref="ExitCodes.UserError"/>, never a stack trace.
 /// </summary>
-public sealed class UserErrorException : Exception
+public class UserErrorException : Exception
 {
     /// <summary>An error with what to do about it.</summary>
     /// <param name="message">What was wrong and where, without a full stop.</param>

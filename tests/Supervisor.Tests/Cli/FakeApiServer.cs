@@ -25,6 +25,9 @@ internal sealed class FakeApiServer : IAsyncDisposable
     /// <summary>What an apply changes in the object that it stores, as controllers would.</summary>
     public Action<JsonObject> OnApply { get; set; } = _ => { };
 
+    /// <summary>Called with the path of every read, before it is answered.</summary>
+    public Action<string> OnRead { get; set; } = _ => { };
+
     /// <summary>When set, every request is answered with this status and body.</summary>
     public (int Status, string Body)? Refusal { get; set; }
 
@@ -71,6 +74,7 @@ internal sealed class FakeApiServer : IAsyncDisposable
 
     private (int Status, string Body) Read(string path)
     {
+        OnRead(path);
         if (objects.TryGetValue(path, out var found))
             return (200, found.ToJsonString());
         // The collection of a kind: every object below it, in any namespace. A kind without objects is unknown unless put as an empty list.

@@ -50,7 +50,7 @@ internal sealed class ClusterClient(k8s.Kubernetes client, string source) : IDis
         do
         {
             var path = $"{kind.CollectionPath(space)}?limit={PageSize}{(next.Length > 0 ? "&continue=" + Uri.EscapeDataString(next) : "")}";
-            if (await SendAsync(HttpMethod.Get, path, null, cancellationToken) is not { } page)
+            if (await ReadAsync(path, cancellationToken) is not { } page)
                 return null;
             foreach (var item in page.Items("items"))
                 items.Add(Typed(kind, item));
@@ -64,31 +64,61 @@ internal sealed class ClusterClient(k8s.Kubernetes client, string source) : IDis
     /// <summary>One object; null when there is none of that name.</summary>
     /// <inheritdoc cref="ListAsync"/>
     public Task<JsonObject?> GetAsync(ResourceKind kind, string? space, string name, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, kind.ObjectPath(space, name), null, cancellationToken);
+        ReadAsync(kind.ObjectPath(space, name), cancellationToken);
 
-    /// <summary>Applies an object server-side and returns it as the server then holds it.</summary>
+    /// <summary>Applies an object server-side.</summary>
     /// <param name="kind">Its kind.</param>
     /// <param name="document">The object with the fields that the person declared.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="UserErrorException">The cluster does not answer, or refuses.</exception>
-    public async Task<JsonObject> ApplyAsync(ResourceKind kind, JsonObject document, ApplyOptions options, CancellationToken cancellationToken)
+    /// <returns>The object as the server then holds it, or why it refuses.</returns>
+    /// <exception cref="UserErrorException">The cluster does not answer, or not to us.</exception>
+    public async Task<ApplyResult> ApplyAsync(ResourceKind kind, JsonObject document, ApplyOptions options, CancellationToken cancellationToken)
     {
         var path = kind.ObjectPath(document.Text("metadata", "namespace"), document.Text("metadata", "name"))
             + $"?fieldManager={FieldManager}&fieldValidation=Strict"
             + (options.DryRun ? "&dryRun=All" : "")
             + (options.ForceConflicts ? "&force=true" : "");
-        return await SendAsync(HttpMethod.Patch, path, document.ToJsonString(), cancellationToken)
-            ?? throw new UserErrorException(
-                $"{Server} cannot take {kind.Singular}/{document.Text("metadata", "name")}: its kind or its namespace is unknown there",
-                "install the custom resources (kubectl apply -f deploy/crds) and create the namespace");
+        var (status, text) = await ExchangeAsync(HttpMethod.Patch, path, document.ToJsonString(), cancellationToken);
+        return status switch
+        {
+            HttpStatusCode.OK or HttpStatusCode.Created => new ApplyResult(Parse(text), null),
+            HttpStatusCode.NotFound => new ApplyResult(null, $"{ClusterFault.Message(text)} (are the namespace and the custom resources there?)"),
+            HttpStatusCode.Conflict => new ApplyResult(null, $"{ClusterFault.Message(text)} (--force-conflicts takes the fields over)"),
+            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => new ApplyResult(null, ClusterFault.Message(text)),
+            _ => throw ClusterFault.Refused(this, status, text),
+        };
     }
 
     /// <inheritdoc/>
     public void Dispose() => client.Dispose();
 
-    /// <summary>Sends a request; null when the answer is 404.</summary>
-    private async Task<JsonObject?> SendAsync(HttpMethod method, string path, string? applied, CancellationToken cancellationToken)
+    /// <summary>Reads an object or a list; null when the answer is 404.</summary>
+    private async Task<JsonObject?> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        var (status, text) = await ExchangeAsync(HttpMethod.Get, path, null, cancellationToken);
+        return status switch
+        {
+            HttpStatusCode.OK => Parse(text),
+            HttpStatusCode.NotFound => null,
+            _ => throw ClusterFault.Refused(this, status, text),
+        };
+    }
+
+    private JsonObject Parse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject ?? throw new JsonException("the answer is no object");
+        }
+        catch (JsonException fault)
+        {
+            throw ClusterFault.Unreachable(this, fault);
+        }
+    }
+
+    private async Task<(HttpStatusCode Status, string Body)> ExchangeAsync(
+        HttpMethod method, string path, string? applied, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, new Uri(client.BaseUri, path));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(JsonMedia));
@@ -99,12 +129,7 @@ internal sealed class ClusterClient(k8s.Kubernetes client, string source) : IDis
             if (client.Credentials is { } credentials)
                 await credentials.ProcessHttpRequestAsync(request, cancellationToken);
             using var response = await client.HttpClient.SendAsync(request, cancellationToken);
-            var text = await response.Content.ReadAsStringAsync(cancellationToken);
-            if (response.StatusCode == HttpStatusCode.NotFound)
-                return null;
-            return response.IsSuccessStatusCode
-                ? JsonNode.Parse(text) as JsonObject ?? throw new JsonException("the answer is no object")
-                : throw ClusterFault.Refused(this, response.StatusCode, text);
+            return (response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
         }
         catch (Exception fault) when (ClusterFault.IsOutage(fault, cancellationToken))
         {

@@ -16,27 +16,27 @@ internal static class ClusterFault
     public static bool IsOutage(Exception fault, CancellationToken cancellationToken) => fault switch
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        HttpRequestException or IOException or JsonException => true,
+        HttpRequestException or IOException => true,
         _ => false,
     };
 
     /// <summary>The server gave no usable answer.</summary>
-    public static UserErrorException Unreachable(ClusterClient cluster, Exception fault)
+    public static ClusterUnreachableException Unreachable(ClusterClient cluster, Exception fault)
     {
         var named = $"{cluster.Server} (named by {cluster.Source})";
         const string Remedy = "start the cluster (`supervisor local up` for the laptop's), or name another by --kubeconfig FILE";
         if (fault is OperationCanceledException)
-            return new UserErrorException($"{named} does not answer", Remedy, fault);
+            return new ClusterUnreachableException($"{named} does not answer", Remedy, fault);
         for (var inner = fault; inner is not null; inner = inner.InnerException)
         {
             if (inner is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
-                return new UserErrorException($"nothing listens at {named}", Remedy, fault);
+                return new ClusterUnreachableException($"nothing listens at {named}", Remedy, fault);
             if (inner is AuthenticationException)
-                return new UserErrorException(
+                return new ClusterUnreachableException(
                     $"{named} does not prove its identity: {OneLine(inner.Message)}", "take the kubeconfig of this very cluster", fault);
         }
 
-        return new UserErrorException($"cannot talk to {named}: {OneLine(fault.Message)}", Remedy, fault);
+        return new ClusterUnreachableException($"cannot talk to {named}: {OneLine(fault.Message)}", Remedy, fault);
     }
 
     /// <summary>The server answered, and the answer was no.</summary>
@@ -51,13 +51,12 @@ internal static class ClusterFault
             HttpStatusCode.Unauthorized => new UserErrorException(
                 $"{cluster.Server} does not accept the credentials of {cluster.Source}", "fetch a fresh kubeconfig"),
             HttpStatusCode.Forbidden => new UserErrorException($"{cluster.Server} forbids it: {message}", null),
-            HttpStatusCode.Conflict => new UserErrorException(message, "settle who owns the field, or apply with --force-conflicts"),
-            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => new UserErrorException(message),
             _ => new UserErrorException($"{cluster.Server} answered {(int)status}: {message}"),
         };
     }
 
-    private static string Message(string body)
+    /// <summary>The message in the body of a refusal, on one line.</summary>
+    public static string Message(string body)
     {
         try
         {
