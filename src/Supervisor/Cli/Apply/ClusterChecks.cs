@@ -9,6 +9,8 @@ namespace LustreSupervisor.Supervisor.Cli.Apply;
 /// <param name="options">How.</param>
 internal sealed class ClusterChecks(ClusterClient cluster, IReadOnlyList<DeclaredObject> declared, ApplyOptions options)
 {
+    private const string EveryClustersNamespace = "default";
+
     private readonly Dictionary<DeclaredObject, JsonObject?> held = [];
 
     /// <summary>The object as the cluster held it before; null when there was none. Known after <see cref="FindFlawsAsync"/>.</summary>
@@ -35,14 +37,27 @@ internal sealed class ClusterChecks(ClusterClient cluster, IReadOnlyList<Declare
 
         // The server has the last word. It is not asked where something was found already: it would only say the same again.
         var flawed = flaws.Select(flaw => flaw.Source).ToHashSet(StringComparer.Ordinal);
-        foreach (var wanted in declared.Where(wanted => !flawed.Contains(wanted.Source) && !AwaitsNamespace(wanted)))
-        {
-            var answer = await cluster.ApplyAsync(wanted.Kind, wanted.Document, options with { DryRun = true }, cancellationToken);
-            if (answer.Refusal is { } refusal)
+        foreach (var wanted in declared.Where(wanted => !flawed.Contains(wanted.Source)))
+            if (await RehearseAsync(wanted, cancellationToken) is { } refusal)
                 flaws.Add(new ManifestFlaw(wanted.Source, "", refusal));
+        return flaws;
+    }
+
+    /// <summary>Why the server would refuse an object; null when it would not.</summary>
+    private async Task<string?> RehearseAsync(DeclaredObject wanted, CancellationToken cancellationToken)
+    {
+        var document = wanted.Document;
+        if (AwaitsNamespace(wanted))
+        {
+            // A dry run creates no namespace to rehearse in. The schema is the same in the one that every cluster has,
+            // unless an object of that name lives there: then rules about changes would compare the wrong two.
+            if (await cluster.GetAsync(wanted.Kind, EveryClustersNamespace, wanted.Name, cancellationToken) is not null)
+                return null;
+            document = (JsonObject)document.DeepClone();
+            document["metadata"]!["namespace"] = EveryClustersNamespace;
         }
 
-        return flaws;
+        return (await cluster.ApplyAsync(wanted.Kind, document, options with { DryRun = true }, cancellationToken)).Refusal;
     }
 
     private static IEnumerable<ManifestFlaw> NameTaken(DeclaredObject wanted, IReadOnlyList<JsonObject> existing)
