@@ -12,8 +12,8 @@ internal static class FailureDecisions
     {
         if (!Answers.IsCurrent(state, command.Number, context) || !Answers.Runs(state))
             return Answers.Unchanged;
-        if (state.FormatPending && command.Fault.Kind is FaultKind.PodCrashed && context.Rules.Holds(Rule.UnansweredFormatQuarantines))
-            return Quarantine(state, Unanswered(command.Fault), command.PodUid, context);
+        if (state.FormatPending && LeavesFormatOpen(command.Fault) && context.Rules.Holds(Rule.UnansweredFormatQuarantines))
+            return Quarantine(state, Unanswered(command.Fault.Message), command.PodUid, context);
         if (command.Fault.Reason == FaultReasons.Lbug && PoisonsNodes(state))
             return Quarantine(state, command.Fault, command.PodUid, context);
         return CrashPolicy.RowFor(command.Fault.Kind).Target switch
@@ -86,10 +86,18 @@ internal static class FailureDecisions
     private static bool PoisonsNodes(ServerState state) =>
         state.LbugNodes.Add(state.Current!.Node).Distinct(StringComparer.Ordinal).Count() >= LbugNodesMax;
 
-    private static Fault Unanswered(Fault fault) => new(
+    internal static Fault Unanswered(string what) => new(
         FaultKind.Target,
         FaultReasons.FormatUnanswered,
-        $"a format was under way when its pod died ({fault.Message}): what is on the device is not known");
+        $"a format was under way and was never answered ({what}): what is on the device is not known");
+
+    /// <summary>The life ends without an answer and its kernel goes on: another life there would format again.</summary>
+    private static bool LeavesFormatOpen(Fault fault) => CrashPolicy.RowFor(fault.Kind).Target switch
+    {
+        TargetResponse.RestartOnSameKernel or TargetResponse.WaitForMgs => true,
+        TargetResponse.MoveAfterProof => !FaultReasons.KernelCannotAnswer.Contains(fault.Reason),
+        _ => false,
+    };
 
     private static Fault Spent(ServerState state, Fault last)
     {

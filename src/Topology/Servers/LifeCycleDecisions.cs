@@ -11,7 +11,7 @@ internal static class LifeCycleDecisions
         var events = new List<ServerEvent>();
         if (state.Spec is null)
             events.Add(new ServerDeclared(context.Meta("the file system's plan"), command.Spec));
-        else if (state.Declared.Device.Id != command.Spec.Device.Id || state.Declared.Target != command.Spec.Target)
+        else if (IsAnother(state.Declared, command.Spec) && context.Rules.Holds(Rule.IndexForEver))
             return Answers.Reject(
                 nameof(Rule.IndexForEver),
                 $"{state.Declared.Target.Label} belongs to device {state.Declared.Device.Id} for ever; the plan names {command.Spec.Device.Id}.");
@@ -48,6 +48,8 @@ internal static class LifeCycleDecisions
             new ServerReleased(meta, command.Statement),
             new BackOffStarted(meta, context.Now, 0, state.AvoidNode));
     }
+
+    private static bool IsAnother(ServerSpec held, ServerSpec told) => held.Device.Id != told.Device.Id || held.Target != told.Target;
 
     internal static ProofAwaited AwaitProof(KernelClaim claim, DecisionContext context, string cause) =>
         new(context.Meta(cause), claim.Number, claim.Kernel, claim.Node);

@@ -20,9 +20,13 @@ internal static class ProgressDecisions
             return Answers.Unchanged;
         if (state.Claim is { } claim && claim.Kernel != command.Kernel && context.Rules.Holds(Rule.ProofBeforeOtherKernel))
             return Differs(claim, command, context);
+        var started = new IncarnationStarted(context.Meta("its agent answered"), command.Number, command.Kernel, command.PodUid);
+        if (state.Phase == ServerPhase.Stopping && state.Current!.Kernel is null)
+            return Answers.Accept(started);
         if (state.Phase != ServerPhase.Starting)
             return Answers.Unchanged;
-        var started = new IncarnationStarted(context.Meta("its agent answered"), command.Number, command.Kernel, command.PodUid);
+        if (state.FormatPending && context.Rules.Holds(Rule.UnansweredFormatQuarantines))
+            return FailureDecisions.Quarantine(state, FailureDecisions.Unanswered("an earlier life"), command.PodUid, context);
         var formatted = state.DeviceUuid.Length > 0 && context.Rules.Holds(Rule.FormatOnce);
         return formatted
             ? Answers.Accept(started, new MountRequested(context.Meta("formatted before"), command.Number))

@@ -28,11 +28,14 @@ internal static class ProofDecisions
     {
         if (!Answers.IsCurrent(state, command.Number, context) || state.Phase != ServerPhase.Stopping || state.Claim is not { } claim)
             return Answers.Unchanged;
-        if (!command.AbsentEverywhere && context.Rules.Holds(Rule.HungUnmountProvesNothing))
+        if (!(command.AbsentEverywhere && IsInThatKernel(state, claim)) && context.Rules.Holds(Rule.HungUnmountProvesNothing))
             return Answers.Accept(LifeCycleDecisions.AwaitProof(claim, context, $"not provably unmounted: {command.Evidence}"));
         var proof = new DeathProof(ProofKind.Unmounted, claim.Number, claim.Kernel, command.Evidence);
         return Accept(state with { Phase = ServerPhase.AwaitingProof }, new AcceptProof(proof), context);
     }
+
+    /// <summary>Only an agent in the kernel that holds the claim can tell that the target is absent there.</summary>
+    private static bool IsInThatKernel(ServerState state, KernelClaim claim) => state.Current?.Kernel == claim.Kernel;
 
     private static DateTimeOffset Next(ServerState state, DecisionContext context) =>
         state.Phase == ServerPhase.BackingOff && state.RetryAt > context.Now ? state.RetryAt : context.Now;

@@ -27,7 +27,7 @@ public static class ServerEvolver
         BackOffStarted x => Enter(state, ServerPhase.BackingOff, e) with { RetryAt = x.RetryAt, BackoffStep = x.Step, AvoidNode = x.AvoidNode },
         ProofAwaited => Enter(state, ServerPhase.AwaitingProof, e),
         DeathProved x => Prove(state, x.Proof),
-        ServerQuarantined x => Enter(state, ServerPhase.Quarantined, e) with { LastFault = x.Cause },
+        ServerQuarantined x => Enter(state, ServerPhase.Quarantined, e) with { LastFault = x.Cause, Leftover = state.Leftover ?? PodOf(state) },
         ServerReleased => state with { Failures = [], SupervisorFaults = [], BackoffStep = 0, LbugNodes = [], FormatPending = false },
         SupervisorFaulted => state with { SupervisorFaults = state.SupervisorFaults.Add(e.Meta.At) },
         _ => throw new InvalidOperationException($"Unknown server event {e.GetType().Name}."),
@@ -63,6 +63,7 @@ public static class ServerEvolver
         return state with
         {
             LastFault = e.Fault,
+            Current = state.Current is { } now ? now with { PodUid = uid } : null,
             Failures = counts ? Remember(state, e.Meta.At) : state.Failures,
             Leftover = uid is null ? state.Leftover : new LeftoverPod(e.Number, uid, false),
             LbugNodes = lbug ? state.LbugNodes.Add(state.Current!.Node) : state.LbugNodes,
@@ -78,7 +79,7 @@ public static class ServerEvolver
         return state with
         {
             Claim = null,
-            FormatPending = false,
+            FormatPending = state.FormatPending && proof.Kind == ProofKind.Unmounted,
             Leftover = uid is null ? state.Leftover : new LeftoverPod(proof.Number, uid, DiedWithIt(state, proof)),
         };
     }
@@ -86,5 +87,10 @@ public static class ServerEvolver
     /// <summary>Whether the current pod's kernel is the dead one: a pod on a later boot of the machine is not covered by the proof.</summary>
     private static bool DiedWithIt(ServerState state, DeathProof proof) =>
         state.Current?.Kernel == proof.Kernel
-        || (state.Current?.Kernel is null && proof.Kind == ProofKind.NodeFenced && state.Current?.Node == state.Claim?.Node);
+        || (state.Current?.Kernel is null && proof.Kind == ProofKind.NodeFenced && state.Current?.Node == state.Claim?.Node
+            && state.LastFault?.Reason != FaultReasons.KernelDiffers);
+
+    /// <summary>A life that ended without a fault of its own, because the supervisor failed, leaves its pod behind too.</summary>
+    private static LeftoverPod? PodOf(ServerState state) =>
+        state.Current is { PodUid: { } uid } current ? new LeftoverPod(current.Id.Number, uid, false) : null;
 }
