@@ -38,6 +38,10 @@ public sealed record FilesystemState
 
     /// <summary>Why the newest generation was refused; empty when it was accepted.</summary>
     public string Refusal { get; init; } = "";
+
+    /// <summary>True when every server that the accepted spec asks for is in the plan; false while some still wait for devices.</summary>
+    public bool IsPlanned =>
+        Spec is { } spec && Servers.Length == (spec.Mgs.Storage is null ? 0 : 1) + spec.Mdts.Count + spec.Osts.Count;
 }
 
 /// <summary>A permitted fence.</summary>

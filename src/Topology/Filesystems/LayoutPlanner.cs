@@ -21,14 +21,25 @@ public static class LayoutPlanner
         FilesystemState current)
     {
         var draft = new LayoutDraft(declared, [.. nodes.OrderBy(n => n.Name, StringComparer.Ordinal)], takenDevices, current);
-        if (declared.Spec.Mgs.Storage is { } mgs)
-            draft.Add(TargetKind.Mgt, new TargetGroupSpec(1, mgs, new PlacementSpec()));
+        if (declared.Spec.Mgs.Storage is not null)
+            draft.Add(TargetKind.Mgt, MgtGroup(declared.Spec.Mgs));
         draft.Add(TargetKind.Mdt, declared.Spec.Mdts);
         draft.Add(TargetKind.Ost, declared.Spec.Osts);
         return draft.Missing.Count > 0
             ? new Layout([], [.. draft.Missing])
             : new Layout(draft.Finish(), []);
     }
+
+    /// <summary>The servers of the current plan with what the new spec says of them: for a growth that still waits for devices.</summary>
+    public static ImmutableArray<ServerSpec> Keep(FilesystemFact declared, FilesystemState current)
+    {
+        var draft = new LayoutDraft(declared, [], [], current);
+        draft.Keep();
+        return draft.Finish();
+    }
+
+    /// <summary>The MGT as a group of its own.</summary>
+    internal static TargetGroupSpec MgtGroup(MgsSpec mgs) => new(1, mgs.Storage!, new PlacementSpec());
 
     /// <summary>NIDs of a node, comma-separated: one for each declared LNet network (Lustre manual, "Understanding Lustre Networking").</summary>
     public static string NidsOf(NodeFact node, NetworkSpec network) =>
