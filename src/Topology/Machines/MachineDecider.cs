@@ -98,8 +98,13 @@ public static class MachineDecider
             Boots = boots.Length > BootsMax ? boots.RemoveAt(0) : boots,
             Node = e.Node,
             BmcAddress = e.BmcAddress,
+            Fence = IsOver(state, e) ? null : state.Fence,
         };
     }
+
+    /// <summary>The boot that was to end is over by itself: powering off now would hit servers of the later one.</summary>
+    private static bool IsOver(MachineState state, BootSeen e) =>
+        state.Fence is { } fence && fence.BootId != e.BootId && !state.Boots.Contains(e.BootId);
 
     private static Decision<MachineEvent> Accept(MachineEvent e) => new Decision<MachineEvent>.Accepted([e]);
 }
