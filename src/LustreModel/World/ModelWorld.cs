@@ -38,6 +38,9 @@ public sealed class ModelWorld(int seed, DateTimeOffset start)
     /// <summary>Takes a node's power away.</summary>
     public void Crash(string node) => _kernels.Remove(node);
 
+    /// <summary>True while a node is up.</summary>
+    public bool Lives(string node) => _kernels.ContainsKey(node);
+
     /// <summary>A node's kernel.</summary>
     public KernelState Kernel(string node) => _kernels[node];
 
