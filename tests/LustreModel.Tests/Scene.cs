@@ -26,7 +26,7 @@ internal sealed class Scene
         Boot("b");
     }
 
-    public ModelWorld World { get; } = new(seed: 1, Start);
+    public ModelWorld World { get; } = new(Randomness(seed: 1), Start);
 
     public void Boot(string node, string boot = "boot-1") => World.Boot(
         new KernelState(node, $"uuid-{node}", $"{node}-{boot}", [node == "a" ? "10.0.0.1@tcp" : "10.0.0.2@tcp"]));
@@ -65,6 +65,17 @@ internal sealed class Scene
         FormatOst(more: more);
         Ok("a", $"mount -t lustre {Ost} /mnt/ost");
         Ok("a", "umount /mnt/ost");
+    }
+
+    private static Func<Entropy> Randomness(int seed)
+    {
+        var random = new Random(seed);
+        return () =>
+        {
+            var bytes = new byte[16];
+            random.NextBytes(bytes);
+            return new Entropy(new Guid(bytes), (uint)random.NextInt64(uint.MaxValue));
+        };
     }
 
     public bool DataLost => World.Events.Any(e => e.Kind == KernelEventKind.DataLoss);

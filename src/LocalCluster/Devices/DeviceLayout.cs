@@ -17,10 +17,10 @@ namespace LustreSupervisor.LocalCluster.Devices;
 /// </summary>
 public static class DeviceLayout
 {
-    /// <summary>Offset of the superblock.</summary>
+    /// <summary>Where ext4 keeps its first superblock.</summary>
     public const long SuperblockOffset = 0x400;
 
-    /// <summary>Size of the superblock.</summary>
+    /// <summary>What ext4 gives a superblock, in bytes.</summary>
     public const int SuperblockBytes = 0x400;
 
     /// <summary>Offset of the first record slot.</summary>

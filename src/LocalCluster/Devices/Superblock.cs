@@ -73,7 +73,7 @@ internal sealed record Superblock(string Label, string Uuid, bool Ours)
     // sparse_super: groups 1 and the powers of 3, 5 and 7.
     private static IEnumerable<long> CopyGroups(long sizeBytes)
     {
-        var groups = sizeBytes / DeviceLayout.BlockGroupBytes;
+        var groups = (sizeBytes + DeviceLayout.BlockGroupBytes - DeviceLayout.SuperblockBytes) / DeviceLayout.BlockGroupBytes;
         if (groups > 1)
             yield return 1;
         foreach (var prime in (int[])[3, 5, 7])

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.RegularExpressions;
 
 namespace LustreSupervisor.LustreModel.Formatting;
@@ -40,12 +39,25 @@ internal static partial class NidText
             return null;
         if (address == "localhost")
             address = "127.0.0.1";
-        if (!IPAddress.TryParse(address, out var parsed) || (parsed.GetAddressBytes().Length == 4 && address.Split('.').Length != 4))
+        if (!Ipv4().IsMatch(address) && !IsIpv6(address))
             return null;
         return $"{address}@{(net.EndsWith('0') && !char.IsDigit(net[^2]) ? net[..^1] : net)}";
     }
 
-    [GeneratedRegex(@"^(tcp|o2ib|gni|gip|ptlf|kfi|lo)\d{0,3}$")]
+    private static bool IsIpv6(string address)
+    {
+        var groups = address.Split(':');
+        var gaps = address.Split("::").Length - 1;
+        return Ipv6().IsMatch(address) && (gaps == 0 ? groups.Length == 8 : gaps == 1 && groups.Length <= 9);
+    }
+
+    [GeneratedRegex(@"^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}\z")]
+    private static partial Regex Ipv4();
+
+    [GeneratedRegex(@"^[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){2,8}\z")]
+    private static partial Regex Ipv6();
+
+    [GeneratedRegex(@"^(tcp|o2ib|gni|gip|ptlf|kfi|lo)\d{0,3}\z")]
     private static partial Regex Net();
 
     [GeneratedRegex(@"^[0-9a-fA-F]*:[0-9a-fA-F:]*:")]

@@ -8,13 +8,12 @@ namespace LustreSupervisor.LustreModel.World;
 
 /// <summary>
 /// Nodes, shared devices and a clock in memory: drives the model event by event, so that a test or a simulation sees exactly what a
-/// cluster would, MMP threads included, in no time. Deterministic: same seed, same commands, same outcome.
+/// cluster would, MMP threads included, in no time. Deterministic: same randomness, same commands, same outcome.
 /// </summary>
-/// <param name="seed">Seed of everything random.</param>
+/// <param name="entropy">Hands out randomness, fresh at each call.</param>
 /// <param name="start">Time at which the world begins.</param>
-public sealed class ModelWorld(int seed, DateTimeOffset start)
+public sealed class ModelWorld(Func<Entropy> entropy, DateTimeOffset start)
 {
-    private readonly Random _random = new(seed);
     private readonly PriorityQueue<Action, (DateTimeOffset At, long Order)> _agenda = new();
     private readonly Dictionary<string, KernelState> _kernels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DeviceState> _devices = new(StringComparer.Ordinal);
@@ -41,7 +40,7 @@ public sealed class ModelWorld(int seed, DateTimeOffset start)
     /// <summary>True while a node is up.</summary>
     public bool Lives(string node) => _kernels.ContainsKey(node);
 
-    /// <summary>A node's kernel.</summary>
+    /// <summary>State of a node's kernel now.</summary>
     public KernelState Kernel(string node) => _kernels[node];
 
     /// <summary>Replaces a node's kernel state, to inject what no command can do.</summary>
@@ -51,7 +50,7 @@ public sealed class ModelWorld(int seed, DateTimeOffset start)
         _kernels[node] = change(_kernels[node]);
     }
 
-    /// <summary>A device.</summary>
+    /// <summary>What is true of a device now.</summary>
     public DeviceState Device(string path) => _devices[path];
 
     /// <summary>Adds or replaces a device that every node reaches.</summary>
@@ -112,9 +111,7 @@ public sealed class ModelWorld(int seed, DateTimeOffset start)
         if (Alive(node, bootId) is not { } kernel)
             return;
         var device = step.DevicePath is { } path ? _devices.GetValueOrDefault(path) : null;
-        var bytes = new byte[16];
-        _random.NextBytes(bytes);
-        var input = new StepInput(kernel, device, Now, new Entropy(new Guid(bytes), (uint)_random.NextInt64(uint.MaxValue)),
+        var input = new StepInput(kernel, device, Now, entropy(),
             step.Directory is null || _directories.Contains(step.Directory), answer);
         var result = step.Resume(input);
         Store(node, result.Kernel, result.Device);

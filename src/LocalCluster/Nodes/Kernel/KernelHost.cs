@@ -22,6 +22,7 @@ public sealed class KernelHost : IAsyncDisposable
     private readonly TargetKeepers _keepers;
     private readonly PodRegistry _pods = new();
     private KernelListener? _listener;
+    private bool _disposed;
 
     /// <summary>Prepares a kernel; nothing happens before <see cref="StartAsync"/>.</summary>
     public KernelHost(KernelHostOptions options, ILogger<KernelHost>? logger = null)
@@ -84,6 +85,9 @@ public sealed class KernelHost : IAsyncDisposable
     /// <summary>Power off: the socket goes, every command is dropped, devices stay as they are.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         await _down.CancelAsync();
         if (_listener is not null)
             await _listener.DisposeAsync();

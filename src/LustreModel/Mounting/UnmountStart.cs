@@ -4,18 +4,6 @@ using LustreSupervisor.LustreModel.Running;
 
 namespace LustreSupervisor.LustreModel.Mounting;
 
-/// <summary><c>umount</c> of something that the caller's mount table does not hold.</summary>
-internal sealed record NotMounted(ToolCaller Caller, string Operand) : Continuation(Caller)
-{
-    // EX_FAIL of umount(8).
-    private const int UnmountFailure = 32;
-
-    public override string? Directory => Operand;
-
-    public override StepResult Resume(StepInput input) => input.Done(Replies.Fail(
-        UnmountFailure, $"umount: {Operand}: {(input.DirectoryExists ? "not mounted" : "no mount point specified")}.\n"));
-}
-
 /// <summary>The target begins to stop: it leaves the mount table at once and the kernel's device list when it is over.</summary>
 internal sealed record UnmountStart(ToolCaller Caller, string Service, string Device, bool Force) : Continuation(Caller)
 {
@@ -53,16 +41,4 @@ internal sealed record UnmountFinish(ToolCaller Caller, string Service, string D
         return new StepResult(
             input.Kernel.Without(Service), device, new Done(Replies.Ok()), loss is null ? [unmounted] : [loss, unmounted]);
     }
-}
-
-/// <summary>
-/// A pod's last process died: the kernel takes the pod's mount namespace down, a little later and failover-style.
-/// </summary>
-internal sealed record PodTeardown(ToolCaller Caller, string Service, string Device) : Continuation(Caller)
-{
-    /// <inheritdoc/>
-    public override bool Killable => false;
-
-    public override StepResult Resume(StepInput input) => new(input.Kernel, input.Device, new Wait(
-        input.Kernel.Scaled(MountTimes.PodTeardown), new UnmountStart(Caller, Service, Device, Force: false)));
 }
