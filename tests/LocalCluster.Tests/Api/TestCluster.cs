@@ -50,7 +50,7 @@ public sealed class TestCluster : IAsyncDisposable, IAsyncLifetime
 
     public string Token(string name) => File.ReadAllText(Path.Combine(Directory, "api", $"{name}.token"));
 
-    /// <summary>One request, with its answer read as JSON.</summary>
+    /// <summary>One request, with its answer read as JSON; an answer that is no single object (text, a watch) is under <c>text</c>.</summary>
     public async Task<(int Code, JsonObject Body)> SendAsync(
         string method, string path, string? body = null, string contentType = "application/json", string? authorization = null, Version? version = null)
     {
@@ -64,7 +64,8 @@ public sealed class TestCluster : IAsyncDisposable, IAsyncLifetime
         if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
         using var response = await http!.SendAsync(request, Ct);
         var text = await response.Content.ReadAsStringAsync(Ct);
-        return ((int)response.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text)!.AsObject() : new JsonObject { ["text"] = text });
+        var isObject = text.StartsWith('{') && !text.EndsWith('\n');
+        return ((int)response.StatusCode, isObject ? JsonNode.Parse(text)!.AsObject() : new JsonObject { ["text"] = text });
     }
 
     /// <summary>The lines of a watch, as they arrive.</summary>
