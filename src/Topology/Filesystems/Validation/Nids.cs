@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace LustreSupervisor.Topology.Filesystems.Validation;
@@ -39,13 +37,27 @@ public static partial class Nids
     }
 
     // Only tcp, o2ib and gip speak IP; the others number their nodes.
-    private static bool IsAddress(string address, string net) =>
-        IPAddress.TryParse(address, out var ip)
-            ? (ip.AddressFamily == AddressFamily.InterNetworkV6 && address[0] != '[') || IsDottedQuad(address) || IsNumber(address, net)
-            : IsNumber(address, net);
+    private static bool IsAddress(string address, string net) => IsIpv4(address) || IsIpv6(address) || IsNumber(address, net);
 
-    // IPAddress.TryParse also takes shorthands such as "10.1", which Lustre's tools do not.
-    private static bool IsDottedQuad(string address) => address.Count(character => character == '.') == 3;
+    private static bool IsIpv4(string address)
+    {
+        var octets = address.Split('.');
+        return octets.Length == 4 && octets.All(octet =>
+            octet.Length is > 0 and <= 3
+            && (octet[0] != '0' || octet.Length == 1)
+            && byte.TryParse(octet, NumberStyles.None, CultureInfo.InvariantCulture, out _));
+    }
+
+    // RFC 4291, 2.2: eight groups of hex digits, one run of zeros may be left out as "::".
+    private static bool IsIpv6(string address)
+    {
+        var halves = address.Split("::");
+        if (halves.Length > 2 || !address.Contains(':', StringComparison.Ordinal))
+            return false;
+        var groups = halves.SelectMany(half => half.Length == 0 ? [] : half.Split(':')).ToList();
+        return groups.All(group => group.Length is > 0 and <= 4 && group.All(char.IsAsciiHexDigit))
+            && (halves.Length == 2 ? groups.Count < 8 : groups.Count == 8);
+    }
 
     private static bool IsNumber(string address, string net) =>
         (net[0] == 'g' || net[0] == 'p' || net[0] == 'k')
