@@ -1,8 +1,7 @@
 using LustreSupervisor.LocalCluster.Api;
 using LustreSupervisor.Supervisor.Cli;
-using LustreSupervisor.Supervisor.Cli.Apply;
 using LustreSupervisor.Supervisor.Cli.Cluster;
-using YamlDotNet.RepresentationModel;
+using LustreSupervisor.Supervisor.Manifests.Yaml;
 
 namespace LustreSupervisor.Supervisor.Tests.Cli;
 
@@ -23,9 +22,7 @@ public sealed class EmbeddedClusterTests : IAsyncLifetime
         using var cluster = ClusterConnection.Open(context, CommandLine.CreateRoot(context).Parse(["--kubeconfig", server.KubeconfigPath]));
         foreach (var name in new[] { "lustrefilesystems", "lustretargets", "lustrenodes" })
         {
-            var yaml = new YamlStream();
-            yaml.Load(new StringReader(Embedded($"crds/{name}.yaml")));
-            var document = YamlToJson.Convert(yaml.Documents[0].RootNode)!.AsObject();
+            var document = Assert.Single(YamlComposer.Compose(Embedded($"crds/{name}.yaml"), (_, fault) => Assert.Fail(fault))).ToJson()!.AsObject();
             var applied = await cluster.ApplyAsync(Definition, document, new ApplyOptions(false, false), TestContext.Current.CancellationToken);
             Assert.Null(applied.Refusal);
         }
@@ -92,7 +89,7 @@ public sealed class EmbeddedClusterTests : IAsyncLifetime
         var run = await RunAsync("apply", "-f", changed);
 
         Assert.Equal(ExitCodes.UserError, run.ExitCode);
-        Assert.Contains("spec.fsName: cannot change from scratch to other", run.Error, StringComparison.Ordinal);
+        Assert.Contains("8: spec.fsName: ", run.Error, StringComparison.Ordinal);
     }
 
     private static string Embedded(string name)

@@ -20,10 +20,10 @@ internal sealed class Applier(CliContext context, ClusterClient cluster, Cluster
         {
             // A dry run cannot ask the server about objects in a namespace that it would only create.
             var answer = options.DryRun && checks.AwaitsNamespace(wanted)
-                ? new ApplyResult(wanted.Document, null)
-                : await cluster.ApplyAsync(wanted.Kind, wanted.Document, options, cancellationToken);
+                ? new ApplyResult(wanted.Body, null)
+                : await cluster.ApplyAsync(wanted.Kind, wanted.Body, options, cancellationToken);
             if (answer.Stored is not { } stored)
-                throw new UserErrorException($"{wanted.Source}: {wanted.Title}: {answer.Refusal}");
+                throw new UserErrorException(wanted.Fault($"{wanted.Title}: {answer.Refusal}").ToString());
             await context.OutText.WriteLineAsync($"{wanted.Title} {Change(checks.Held(wanted), stored)}{(options.DryRun ? " (dry run)" : "")}");
             applied.Add((wanted, stored));
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LustreSupervisor.Supervisor.Cli.Apply;
 using LustreSupervisor.Supervisor.Cli.Cluster;
+using LustreSupervisor.Supervisor.Manifests;
 
 namespace LustreSupervisor.Supervisor.Cli.Commands;
 
@@ -55,12 +56,13 @@ public static class ApplyCommand
         TimeSpan? patience,
         CancellationToken cancellationToken)
     {
-        var (declared, flaws) = await ManifestFiles.ReadAsync(context, files, cancellationToken);
-        if (flaws.Count > 0)
-            return await RefuseAsync(context, flaws);
+        var manifests = await ManifestFiles.ReadAsync(context, files, cancellationToken);
+        if (manifests.Faults.Length > 0)
+            return await RefuseAsync(context, manifests.Faults);
+        var declared = manifests.Documents.Select(DeclaredObject.Of).ToList();
         using var cluster = ClusterConnection.Open(context, parsed);
         var checks = new ClusterChecks(cluster, declared, options);
-        if (await checks.FindFlawsAsync(cancellationToken) is { Count: > 0 } found)
+        if (await checks.FindFaultsAsync(cancellationToken) is { Count: > 0 } found)
             return await RefuseAsync(context, found);
         var applied = await new Applier(context, cluster, checks).ApplyAsync(declared, options, cancellationToken);
         if (patience is null)
@@ -71,11 +73,11 @@ public static class ApplyCommand
         return ExitCodes.Ok;
     }
 
-    private static async Task<int> RefuseAsync(CliContext context, IReadOnlyList<ManifestFlaw> flaws)
+    private static async Task<int> RefuseAsync(CliContext context, IReadOnlyList<ManifestFault> faults)
     {
-        foreach (var flaw in flaws)
-            await context.ErrorText.WriteLineAsync(flaw.ToString());
-        await context.ErrorText.WriteLineAsync($"error: {flaws.Count} {(flaws.Count == 1 ? "fault" : "faults")}; nothing was applied");
+        foreach (var fault in faults)
+            await context.ErrorText.WriteLineAsync(fault.ToString());
+        await context.ErrorText.WriteLineAsync($"error: {faults.Count} {(faults.Count == 1 ? "fault" : "faults")}; nothing was applied");
         return ExitCodes.UserError;
     }
 }
