@@ -12,7 +12,7 @@ public enum HallRole
     /// <summary>A node: kubelet and simulated kernel.</summary>
     Node,
 
-    /// <summary>The supervisor.</summary>
+    /// <summary>The product itself, <c>supervisor run</c>.</summary>
     Supervisor,
 
     /// <summary>The main process of a pod.</summary>

@@ -17,13 +17,13 @@ public sealed class StateDirectory(string root)
     /// <summary>Absolute path of the directory.</summary>
     public string Root { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
 
-    /// <summary>The marker.</summary>
+    /// <summary><c>state.json</c>: says that the directory is ours.</summary>
     public string MarkerFile => Path.Combine(Root, "state.json");
 
     /// <summary>Locked by the hall that runs here.</summary>
     public string LockFile => Path.Combine(Root, "hall.lock");
 
-    /// <summary>Process table.</summary>
+    /// <summary>Who runs here, kept by the hall for whoever has to clean up after it.</summary>
     public string ProcessTableFile => Path.Combine(Root, "hall.json");
 
     /// <summary>For kubectl and every client.</summary>
@@ -80,7 +80,7 @@ public sealed class StateDirectory(string root)
         return Understand(text);
     }
 
-    /// <summary>Writes the marker.</summary>
+    /// <summary>Marks the directory as ours, with how the cluster is set up.</summary>
     /// <param name="record">New content.</param>
     public void WriteMarker(StateRecord record) =>
         AtomicFile.Write(MarkerFile, JsonSerializer.Serialize(record, StateJson.Options));

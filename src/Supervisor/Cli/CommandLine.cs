@@ -15,6 +15,8 @@ public static class CommandLine
         ApplyCommand.Create,
         GetCommand.Create,
         DescribeCommand.Create,
+        LocalCommand.Create,
+        InternalCommand.Create,
     ];
 
     /// <summary>Parses and runs one command line.</summary>

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using LustreSupervisor.LocalCluster.Hall;
+using LustreSupervisor.LocalCluster.Nodes;
+using LustreSupervisor.LocalCluster.Processes;
+using LustreSupervisor.LocalCluster.State;
+using LustreSupervisor.Supervisor.Local;
+
+namespace LustreSupervisor.Supervisor.Cli.Commands;
+
+/// <summary><c>supervisor internal …</c>: the other processes of a laptop cluster. Started by the hall, not by people.</summary>
+public static class InternalCommand
+{
+    /// <summary>Creates the command.</summary>
+    /// <param name="context">What it sees of the process.</param>
+    public static Command Create(CliContext context) => new("internal", "Processes of the laptop cluster.")
+    {
+        Hidden = true,
+        Subcommands = { Node(context), Hall(context) },
+    };
+
+    private static Command Node(CliContext context)
+    {
+        var name = new Argument<string>("NAME");
+        var command = new Command("node", "A node: kubelet and simulated kernel.") { name };
+        command.SetAction((parsed, cancellationToken) => LocalErrors.TranslateAsync(async () =>
+        {
+            BecomePart();
+            var directory = new StateDirectory(context.StateDirectory(parsed));
+            await NodeHost.RunAsync(NodeOptions.Read(parsed.GetValue(name)!, directory), context.Time, cancellationToken);
+            return ExitCodes.Ok;
+        }));
+        return command;
+    }
+
+    private static Command Hall(CliContext context)
+    {
+        var nodes = LocalCommand.CreateNodes();
+        var port = LocalCommand.CreatePort();
+        var delayFactor = LocalCommand.CreateDelayFactor(1);
+        var command = new Command("hall", "A hall without a terminal.") { nodes, port, delayFactor };
+        command.SetAction((parsed, cancellationToken) => LocalErrors.TranslateAsync(async () =>
+        {
+            ProcessSession.Enter();
+            var options = new LocalSettings(
+                new StateDirectory(context.StateDirectory(parsed)),
+                parsed.GetValue(nodes),
+                parsed.GetValue(port),
+                parsed.GetValue(delayFactor)).Settle();
+            await using var hall = await MachineHall.StartAsync(
+                options, context.Time, stage => context.ErrorText.WriteLine(stage), cancellationToken);
+            await hall.StopAsked.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return ExitCodes.Ok;
+        }));
+        return command;
+    }
+
+    /// <summary>A part of the cluster leaves the terminal and dies with its hall.</summary>
+    private static void BecomePart()
+    {
+        ProcessSession.Enter();
+        Lifeline.Hang();
+    }
+}
