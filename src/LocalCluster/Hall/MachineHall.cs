@@ -67,7 +67,7 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
         try
         {
             var cleaned = await DeadHall.CleanUpAsync(options.Directory, time, cancellationToken);
-            var marker = HallPreparation.Prepare(options);
+            var marker = await HallPreparation.PrepareAsync(options, cancellationToken);
             hall = new MachineHall(options, stateLock, new LogFile(options.Directory.LogFile("hall")), marker, time);
             if (cleaned > 0)
                 HallLog.CleanedUp(hall.log, cleaned);

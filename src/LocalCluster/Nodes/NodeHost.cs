@@ -1,7 +1,10 @@
 using k8s;
+using LustreSupervisor.LocalCluster.Devices;
+using LustreSupervisor.LocalCluster.Nodes.Kernel;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet;
 using LustreSupervisor.LocalCluster.Nodes.Registration;
 using LustreSupervisor.LocalCluster.Processes;
+using LustreSupervisor.LustreModel.Running;
 using Microsoft.Extensions.Logging;
 
 namespace LustreSupervisor.LocalCluster.Nodes;
@@ -24,6 +27,9 @@ public static class NodeHost
         NodeLog.Boots(log, options.Name, identity.SystemUuid, identity.BootId);
         var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(options.Directory.KubeconfigFile);
         NodeFiles.WriteServiceAccount(options, configuration);
+        NodeFiles.LinkTools(options, ToolMachine.Tools);
+        await using var kernel = new KernelHost(Kernel(options, identity, time), logs.CreateLogger<KernelHost>());
+        await kernel.StartAsync(cancellationToken);
         using var client = new Kubernetes(configuration);
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var workersEnd = new CancellationTokenSource();
@@ -32,7 +38,7 @@ public static class NodeHost
             options,
             new ContainerStart(options, PodEnvironment.Build(options, configuration)),
             new PodApi(client, retry),
-            (_, _) => { },
+            podUid => _ = kernel.PodEndedAsync(podUid, CancellationToken.None),
             time,
             log);
         var kubelet = new KubeletLoop(new PodWatch(client, time, log), context);
@@ -64,7 +70,27 @@ public static class NodeHost
         NodeOptions options, NodeIdentity identity, IKubernetes client, ApiRetry retry, TimeProvider time, ILogger log, CancellationToken cancellationToken)
     {
         // What the node reaches is told before it is Ready, so that a Ready node can be planned for at once.
-        await new LustreNodeReport(client, retry).PublishAsync(options.Name, identity, [], cancellationToken);
+        await new LustreNodeReport(client, retry).PublishAsync(options.Name, identity, Devices(options), cancellationToken);
         await new NodeRegistration(client, retry, time, log).RegisterAsync(options, identity, cancellationToken);
+    }
+
+    private static KernelHostOptions Kernel(NodeOptions options, NodeIdentity identity, TimeProvider time) => new()
+    {
+        NodeName = options.Name,
+        SystemUuid = identity.SystemUuid,
+        BootId = identity.BootId,
+        Nids = [options.Nid],
+        SocketPath = options.KernelSocket,
+        Catalog = new DeviceCatalog(options.Directory.DevicesDirectory),
+        SocketOfNid = options.KernelSocketOfNid,
+        DelayFactor = options.DelayFactor,
+        TimeProvider = time,
+    };
+
+    private static List<ReportedDevice> Devices(NodeOptions options)
+    {
+        var catalog = new DeviceCatalog(options.Directory.DevicesDirectory);
+        return [.. catalog.OfNode(options.Name).Select(device =>
+            new ReportedDevice(device.Id, catalog.PathOf(device), device.SizeBytes, device.Shared, device.Labels))];
     }
 }

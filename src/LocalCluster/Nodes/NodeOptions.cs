@@ -8,7 +8,7 @@ namespace LustreSupervisor.LocalCluster.Nodes;
 /// <param name="Directory">State directory of its cluster.</param>
 /// <param name="Programs">The cluster's programs.</param>
 /// <param name="RuntimeDirectory">Directory of the UNIX sockets.</param>
-/// <param name="Ordinal">Its place among the nodes, from 1.</param>
+/// <param name="Nodes">All nodes of the cluster, in the order of their addresses.</param>
 /// <param name="BmcPort">Loopback port of the management controllers.</param>
 /// <param name="DelayFactor">Factor for Lustre's own delays.</param>
 public sealed record NodeOptions(
@@ -16,15 +16,24 @@ public sealed record NodeOptions(
     StateDirectory Directory,
     Programs Programs,
     string RuntimeDirectory,
-    int Ordinal,
+    IReadOnlyList<string> Nodes,
     int BmcPort,
     double DelayFactor)
 {
     /// <summary>Failure domains that a laptop's nodes are spread over.</summary>
     private const int Zones = 2;
 
+    /// <summary>Lustre's name for TCP networks; a laptop has no other.</summary>
+    private const string Network = "tcp";
+
+    /// <summary>Its place among the nodes, from 1.</summary>
+    public int Ordinal => Nodes.ToList().IndexOf(Name) + 1;
+
     /// <summary>Internal address: loopback, one a node, so that node addresses differ as in life.</summary>
-    public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.1.{Ordinal}");
+    public string Address => AddressOf(Ordinal);
+
+    /// <summary>Its address in Lustre's network.</summary>
+    public string Nid => $"{Address}@{Network}";
 
     /// <summary>Failure domain.</summary>
     public string Zone => string.Create(CultureInfo.InvariantCulture, $"zone{((Ordinal - 1) % Zones) + 1}");
@@ -38,6 +47,19 @@ public sealed record NodeOptions(
     /// <summary>Socket of the simulated kernel.</summary>
     public string KernelSocket => State.RuntimeDirectory.KernelSocket(RuntimeDirectory, Name);
 
+    /// <summary>Socket of the kernel that owns a NID; null when no node has it.</summary>
+    /// <param name="nid">Such as <c>127.0.1.1@tcp</c>.</param>
+    public string? KernelSocketOfNid(string nid)
+    {
+        for (var ordinal = 1; ordinal <= Nodes.Count; ordinal++)
+        {
+            if (nid == $"{AddressOf(ordinal)}@{Network}")
+                return State.RuntimeDirectory.KernelSocket(RuntimeDirectory, Nodes[ordinal - 1]);
+        }
+
+        return null;
+    }
+
     /// <summary>Reads what the hall laid out for the node.</summary>
     /// <param name="name">Node name.</param>
     /// <param name="directory">State directory.</param>
@@ -46,9 +68,11 @@ public sealed record NodeOptions(
     {
         if (directory.ReadMarker() is not { RuntimeDirectory.Length: > 0 } marker)
             throw new StateException($"No laptop cluster runs in {directory.Root}: nodes are started by 'supervisor local up'.");
-        var at = marker.Nodes.ToList().IndexOf(name);
-        if (at < 0)
+        if (!marker.Nodes.Contains(name))
             throw new StateException($"The cluster in {directory.Root} has no node '{name}'; it has {string.Join(", ", marker.Nodes)}.");
-        return new NodeOptions(name, directory, Programs.Find(), marker.RuntimeDirectory, at + 1, marker.Ports.Bmc, marker.DelayFactor);
+        return new NodeOptions(
+            name, directory, Programs.Find(), marker.RuntimeDirectory, marker.Nodes, marker.Ports.Bmc, marker.DelayFactor);
     }
+
+    private static string AddressOf(int ordinal) => string.Create(CultureInfo.InvariantCulture, $"127.0.1.{ordinal}");
 }

@@ -9,14 +9,14 @@ namespace LustreSupervisor.LocalCluster.Nodes.Kubelet;
 /// <param name="Node">The node.</param>
 /// <param name="Starter">Turns pods into processes.</param>
 /// <param name="Api">Writes to the API server.</param>
-/// <param name="ProcessGone">Tells the node's kernel that a pod's process is gone, so that its mount namespace goes.</param>
+/// <param name="ProcessGone">Tells the node's kernel, by the pod's UID, that its process is gone, so that its mount namespace goes.</param>
 /// <param name="Time">Clock.</param>
 /// <param name="Log">The node's log.</param>
 internal sealed record PodContext(
     NodeOptions Node,
     ContainerStart Starter,
     PodApi Api,
-    Action<V1Pod, ProcessIdentity> ProcessGone,
+    Action<string> ProcessGone,
     TimeProvider Time,
     ILogger Log);
 
@@ -103,7 +103,7 @@ internal sealed class PodWorker(V1Pod pod, PodContext context)
         var exitCode = await process.Exit;
         // The report goes first: how soon a death is noticed is what the whole system's speed hangs on.
         var report = context.Api.ReportAsync(pod, statuses.Ended(pid, exitCode, started, Now), cancellationToken);
-        context.ProcessGone(pod, process.Identity);
+        context.ProcessGone(pod.Uid());
         NodeLog.PodEnded(context.Log, Name, pod.Uid(), pid, exitCode);
         await report;
     }
