@@ -17,7 +17,11 @@ internal static class NodeFiles
         foreach (var certificate in configuration.SslCaCerts ?? [])
             authority.Append(certificate.ExportCertificatePem()).Append('\n');
         AtomicFile.Write(Path.Combine(node.ServiceAccountDirectory, "ca.crt"), authority.ToString());
-        AtomicFile.Write(Path.Combine(node.ServiceAccountDirectory, "token"), configuration.AccessToken ?? "", AtomicFile.SecretMode);
+        var token = Path.Combine(node.Directory.ApiDirectory, "agent.token");
+        AtomicFile.Write(
+            Path.Combine(node.ServiceAccountDirectory, "token"),
+            File.Exists(token) ? File.ReadAllText(token).Trim() : configuration.AccessToken ?? "",
+            AtomicFile.SecretMode);
         AtomicFile.Write(Path.Combine(node.ServiceAccountDirectory, "namespace"), "default");
     }
 

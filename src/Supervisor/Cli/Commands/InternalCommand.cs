@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LustreSupervisor.LocalCluster.Api;
 using LustreSupervisor.LocalCluster.Hall;
 using LustreSupervisor.LocalCluster.Nodes;
 using LustreSupervisor.LocalCluster.Processes;
@@ -15,8 +16,38 @@ public static class InternalCommand
     public static Command Create(CliContext context) => new("internal", "Processes of the laptop cluster.")
     {
         Hidden = true,
-        Subcommands = { Node(context), Hall(context) },
+        Subcommands = { ApiServer(context), Node(context), Hall(context) },
     };
+
+    private static Command ApiServer(CliContext context)
+    {
+        var command = new Command("api-server", "The embedded Kubernetes API server.");
+        command.SetAction((parsed, cancellationToken) => LocalErrors.TranslateAsync(async () =>
+        {
+            BecomePart();
+            using var logs = LoggerFactory.Create(builder => builder
+                // One line a request would be most of the log, and most of the work.
+                .AddFilter("Microsoft", LogLevel.Warning)
+                .AddProvider(new LineLoggerProvider(context.Time, line => context.ErrorText.Write(line))));
+            var options = new ApiServerOptions
+            {
+                StateDirectory = context.StateDirectory(parsed),
+                LoggerFactory = logs,
+                Clock = context.Time,
+            };
+            try
+            {
+                await LocalCluster.Api.ApiServer.RunAsync(options, cancellationToken);
+            }
+            catch (Exception error) when (error is IOException or InvalidDataException)
+            {
+                throw new StateException(error.Message, error);
+            }
+
+            return ExitCodes.Ok;
+        }));
+        return command;
+    }
 
     private static Command Node(CliContext context)
     {
