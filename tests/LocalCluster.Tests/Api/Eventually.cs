@@ -7,11 +7,12 @@ internal static class Eventually
 
     public static async Task HoldsAsync(Func<Task<bool>> condition, string what)
     {
-        var deadline = TimeProvider.System.GetTimestamp();
+        var start = TimeProvider.System.GetTimestamp();
+        using var looks = new PeriodicTimer(Pause);
         while (!await condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < TestCluster.Patience, $"did not happen in time: {what}");
-            await Task.Delay(Pause, TestCluster.Ct);
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < TestCluster.Patience, $"did not happen in time: {what}");
+            await looks.WaitForNextTickAsync(TestCluster.Ct);
         }
     }
 

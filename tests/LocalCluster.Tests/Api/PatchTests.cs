@@ -70,4 +70,29 @@ public sealed class PatchTests(WidgetCluster widgets) : IClassFixture<WidgetClus
         var (_, body) = await cluster.SendAsync("GET", $"{Maps}/busy");
         Assert.Equal(50, body["data"]!.AsObject().Count);
     }
+
+    [Fact]
+    public async Task Copies_cannot_double_an_object_without_end()
+    {
+        await cluster.SendAsync("POST", Maps, """{"metadata":{"name":"doubled"}}""");
+        var steps = string.Join(',', Enumerable.Range(0, 60).Select(i => $$"""{"path":"/x{{i}}","op":"copy","from":""}"""));
+        Assert.Equal(422, (await cluster.SendAsync("PATCH", $"{Maps}/doubled", $"[{steps}]", Json)).Code);
+        var nested = string.Join(',', Enumerable.Repeat("""{"op":"copy","from":"/x","path":"/x/x"}""", 20));
+        var patch = $$$"""[{"op":"add","path":"/x","value":{"y":{"z":1}} },{{{nested}}}]""";
+        Assert.InRange((await cluster.SendAsync("PATCH", $"{Maps}/doubled", patch, Json)).Code, 200, 499);
+        Assert.Equal(200, (await cluster.SendAsync("PATCH", $"{Maps}/doubled", "{}", Merge)).Code);
+    }
+
+    [Fact]
+    public async Task Concurrent_applies_of_an_absent_object_all_succeed()
+    {
+        await Parallel.ForEachAsync(Enumerable.Range(0, 8), TestCluster.Ct, async (i, _) =>
+        {
+            var body = Samples.Widget("raced", $$"""{"labels":{"m{{i}}":"x"},"size":3}""");
+            var (code, answer) = await cluster.SendAsync("PATCH", $"{Samples.Widgets}/raced?fieldManager=m{i}", body.ToJsonString(), "application/apply-patch+yaml");
+            Assert.True(code is 200 or 201, answer.ToJsonString());
+        });
+        var (_, made) = await cluster.SendAsync("GET", $"{Samples.Widgets}/raced");
+        Assert.Equal(8, made["spec"]!["labels"]!.AsObject().Count);
+    }
 }

@@ -1,5 +1,6 @@
 using LustreSupervisor.LocalCluster.Api.Resources;
 using LustreSupervisor.LocalCluster.Api.Security;
+using LustreSupervisor.LocalCluster.Api.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -23,6 +24,10 @@ internal sealed partial class RequestPipeline(TokenFiles tokens, ResourceRegistr
         {
             await FailAsync(context, e);
         }
+        catch (ObjectTooLargeException)
+        {
+            await FailAsync(context, Errors.TooLarge());
+        }
         catch (BadHttpRequestException e)
         {
             await FailAsync(context, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? Errors.TooLarge() : Errors.BadRequest(e.Message));
@@ -31,13 +36,12 @@ internal sealed partial class RequestPipeline(TokenFiles tokens, ResourceRegistr
         {
             // The client has gone; there is nobody to answer.
         }
-#pragma warning disable CA1031 // The last line of defence: a fault in one request must not become the server's.
         catch (Exception e)
         {
+            // The last line of defence: a fault in one request must not become the server's.
             LogFault(log, context.Request.Method, context.Request.Path, e);
             await FailAsync(context, Errors.Internal());
         }
-#pragma warning restore CA1031
     }
 
     private Task RouteAsync(HttpContext context)

@@ -14,17 +14,33 @@ internal static class JsonText
     /// <summary>Deepest nesting accepted. The deepest object of the served kinds has fewer than 20 levels; recursion stays far from the stack's end.</summary>
     internal const int DepthMax = 100;
 
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = DepthMax * 4 };
+    /// <summary>Deepest nesting of what the server itself wrote: field managers repeat an object's structure some levels below its top.</summary>
+    private const int OwnDepthMax = DepthMax * 2;
+
+    private static readonly JsonWriterOptions Compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = OwnDepthMax,
+    };
 
     /// <summary>Reads one JSON value.</summary>
     /// <param name="utf8">The text.</param>
     /// <param name="duplicates">Receives the names of properties given twice in one object; the last one wins, as in Kubernetes.</param>
     /// <exception cref="FormatException">The text is not JSON; the message says where.</exception>
-    public static JsonNode? Parse(ReadOnlySpan<byte> utf8, ICollection<string>? duplicates = null)
+    public static JsonNode? Parse(ReadOnlySpan<byte> utf8, ICollection<string>? duplicates = null) => Parse(utf8, duplicates, DepthMax);
+
+    /// <summary>Whether a tree that was put together from parsed ones keeps to <see cref="DepthMax"/>.</summary>
+    public static bool IsTooDeep(JsonNode? node, int depth = 1) => depth > DepthMax || node switch
+    {
+        JsonObject value => value.Any(child => IsTooDeep(child.Value, depth + 1)),
+        JsonArray list => list.Any(child => IsTooDeep(child, depth + 1)),
+        _ => false,
+    };
+
+    private static JsonNode? Parse(ReadOnlySpan<byte> utf8, ICollection<string>? duplicates, int depthMax)
     {
         try
         {
-            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = DepthMax });
+            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = depthMax });
             reader.Read();
             var node = ReadValue(ref reader, duplicates);
             reader.Read();
@@ -38,7 +54,7 @@ internal static class JsonText
 
     /// <summary>Reads one JSON object that this server wrote itself.</summary>
     public static JsonObject ParseOwn(ReadOnlySpan<byte> utf8) =>
-        Parse(utf8) as JsonObject ?? throw new InvalidDataException("A stored object is not a JSON object.");
+        Parse(utf8, null, OwnDepthMax) as JsonObject ?? throw new InvalidDataException("A stored object is not a JSON object.");
 
     /// <summary>Writes <paramref name="node"/> without white space.</summary>
     public static byte[] ToBytes(JsonNode? node)

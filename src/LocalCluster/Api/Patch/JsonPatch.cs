@@ -10,6 +10,9 @@ internal static class JsonPatch
     /// <summary>Operations in one patch, the limit of the real server (<c>maxJSONPatchOperations</c>).</summary>
     internal const int OperationsMax = 10_000;
 
+    /// <summary>Bytes that the copies of one patch may add: without it each copy of the whole doubles the object.</summary>
+    internal const int CopiedBytesMax = 3 * 1024 * 1024;
+
     /// <summary>Applies the operations in order to a copy.</summary>
     /// <exception cref="FormatException">An operation is malformed.</exception>
     /// <exception cref="PatchException">An operation does not fit, or a test failed.</exception>
@@ -18,10 +21,14 @@ internal static class JsonPatch
         if (operations.Count > OperationsMax)
             throw new FormatException($"The allowed maximum operations in a JSON patch is {OperationsMax}, got {operations.Count}");
         JsonNode? root = target.DeepClone();
+        var copied = 0;
         foreach (var operation in operations)
         {
             if (operation is not JsonObject step) throw new FormatException("an operation of a JSON patch must be an object");
+            if (step["op"].Text() == "copy") copied += JsonText.ToBytes(Find(root, Pointer(step, "from"))).Length;
+            if (copied > CopiedBytesMax) throw new PatchException($"the copies of the patch add more than {CopiedBytesMax} bytes");
             root = Apply(root, step);
+            if (JsonText.IsTooDeep(root)) throw new PatchException($"the patch nests deeper than {JsonText.DepthMax} levels");
         }
 
         return root as JsonObject ?? throw new PatchException("the patch leaves no object");

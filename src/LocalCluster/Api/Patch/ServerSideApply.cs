@@ -15,9 +15,9 @@ internal static class ServerSideApply
     /// <param name="self">The manager, without fields.</param>
     /// <param name="force">Fields of others are taken over.</param>
     /// <exception cref="ApplyConflictException">Fields of other managers would change.</exception>
-    public static JsonObject Apply(JsonObject? live, JsonObject applied, MergeSchema schema, FieldManager self, bool force)
+    public static JsonObject Apply(JsonObject? live, JsonObject applied, MergeSchema schema, FieldOwner self, bool force)
     {
-        var managers = FieldManager.Read(live);
+        var managers = FieldOwner.Read(live);
         var mine = FieldSet.OfObject(applied, schema);
         var previous = managers.Find(m => m.Is(self));
         var others = managers.Where(m => !m.Is(self)).ToList();
@@ -32,21 +32,21 @@ internal static class ServerSideApply
         }
 
         var updated = previous is null ? self with { Fields = mine } : previous.With(mine, self.Time) with { ApiVersion = self.ApiVersion };
-        FieldManager.Write(result, [.. others, updated]);
+        FieldOwner.Write(result, [.. others, updated]);
         return result;
     }
 
     /// <summary>Records who wrote what, for writes other than apply: the writer owns what it changed, and nobody what it removed.</summary>
-    public static void Track(JsonObject? old, JsonObject body, MergeSchema schema, FieldManager self)
+    public static void Track(JsonObject? old, JsonObject body, MergeSchema schema, FieldOwner self)
     {
         var before = old is null ? FieldSet.Empty : FieldSet.OfObject(old, schema);
         var after = FieldSet.OfObject(body, schema);
         var removed = before.Minus(after);
         var changed = after.Minus(before).Union(after.Differing(before, body, old));
-        var managers = FieldManager.Read(old);
+        var managers = FieldOwner.Read(old);
         if (changed.IsEmpty && removed.IsEmpty)
         {
-            FieldManager.Write(body, managers);
+            FieldOwner.Write(body, managers);
             return;
         }
 
@@ -54,13 +54,13 @@ internal static class ServerSideApply
         var others = managers.Where(m => !m.Is(self)).Select(m => m.With(m.Fields.Minus(lost), self.Time));
         var previous = managers.Find(m => m.Is(self));
         var updated = previous is null ? self with { Fields = changed } : previous.With(previous.Fields.Union(changed).Minus(removed), self.Time);
-        FieldManager.Write(body, [.. others, updated]);
+        FieldOwner.Write(body, [.. others, updated]);
     }
 
-    private static List<FieldManager> TakeOver(List<FieldManager> others, FieldSet mine, JsonObject? live, JsonObject applied, string now) =>
+    private static List<FieldOwner> TakeOver(List<FieldOwner> others, FieldSet mine, JsonObject? live, JsonObject applied, string now) =>
         [.. others.Select(o => o.With(o.Fields.Minus(mine.Differing(o.Fields, applied, live)), now))];
 
-    private static List<FieldManager> Refuse(List<FieldManager> others, FieldSet mine, JsonObject? live, JsonObject applied)
+    private static List<FieldOwner> Refuse(List<FieldOwner> others, FieldSet mine, JsonObject? live, JsonObject applied)
     {
         var conflicts = others.SelectMany(o => mine.Differing(o.Fields, applied, live).Paths().Select(p => ($"\"{o.Name}\" using {o.ApiVersion}", p))).ToList();
         return conflicts.Count == 0 ? others : throw new ApplyConflictException(conflicts);

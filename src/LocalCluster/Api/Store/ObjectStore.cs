@@ -9,6 +9,9 @@ namespace LustreSupervisor.LocalCluster.Api.Store;
 /// </summary>
 internal sealed class ObjectStore : IDisposable
 {
+    /// <summary>Largest object, bytes. A request may be as large; many patches together must not exceed it either.</summary>
+    internal const int ObjectBytesMax = 4 * 1024 * 1024;
+
     private readonly Lock gate = new();
     private readonly Dictionary<ResourceName, ResourceTable> tables = [];
     private readonly OwnerIndex owners = new();
@@ -69,13 +72,17 @@ internal sealed class ObjectStore : IDisposable
         lock (gate) return owners.DependantsOf(uid);
     }
 
-    /// <summary>Writes <paramref name="body"/> if the object still is <paramref name="expected"/> (null: absent); else returns null and writes nothing.</summary>
+    /// <summary>
+    /// Writes <paramref name="body"/> if the object still is <paramref name="expected"/> (null: absent); else returns null and writes nothing.
+    /// </summary>
+    /// <exception cref="ObjectTooLargeException">The object would exceed <see cref="ObjectBytesMax"/>; nothing is written.</exception>
     public StoredObject? TryPut(ObjectKey key, StoredObject? expected, JsonObject body)
     {
         lock (gate)
         {
             if (!ReferenceEquals(Table(key.Resource).Find(key), expected)) return null;
             var stored = StoredObject.Make(key, body, NextVersion());
+            if (stored.Json.Length > ObjectBytesMax) throw new ObjectTooLargeException();
             file.Put(stored);
             if (expected is not null) owners.Remove(expected);
             owners.Add(stored);

@@ -69,7 +69,7 @@ internal sealed partial class Housekeeper
             var failed = queue.TakeAll().Where(chore => !TryDo(chore)).ToList();
             if (clock.GetUtcNow() >= expiryAt)
             {
-                ExpireEvents();
+                TryExpireEvents();
                 expiryAt = clock.GetUtcNow() + ExpiryInterval;
             }
 
@@ -97,8 +97,9 @@ internal sealed partial class Housekeeper
             else EndDefinition(found);
             return true;
         }
-        catch (Exception e) when (e is StatusException or Microsoft.Data.Sqlite.SqliteException)
+        catch (Exception e)
         {
+            // Whatever it is, the other chores must go on.
             LogFailed(log, chore.Kind, chore.Key.Name, e);
             return false;
         }
@@ -161,6 +162,18 @@ internal sealed partial class Housekeeper
         }
     }
 
+    private void TryExpireEvents()
+    {
+        try
+        {
+            ExpireEvents();
+        }
+        catch (Exception e)
+        {
+            LogExpiryFailed(log, e);
+        }
+    }
+
     private void ExpireEvents()
     {
         var oldest = clock.GetUtcNow() - EventLife;
@@ -175,4 +188,7 @@ internal sealed partial class Housekeeper
 
     [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "Upkeep {Kind} of {Name} failed and will be tried again")]
     private static partial void LogFailed(ILogger log, ChoreKind kind, string name, Exception error);
+
+    [LoggerMessage(EventId = 2103, Level = LogLevel.Warning, Message = "Removing old events failed and will be tried again")]
+    private static partial void LogExpiryFailed(ILogger log, Exception error);
 }

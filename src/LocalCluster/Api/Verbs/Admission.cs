@@ -60,7 +60,7 @@ internal sealed class Admission(TimeProvider clock)
     }
 
     /// <summary>The field manager of a write, before it has fields.</summary>
-    public FieldManager Manager(ResourceType type, WriteOptions options) => new(
+    public FieldOwner Manager(ResourceType type, WriteOptions options) => new(
         options.Manager, options.IsApply ? "Apply" : "Update", options.Subresource, type.ApiVersion, Metadata.Stamp(clock.GetUtcNow()), FieldSet.Empty);
 
     private static void CheckPreconditions(ResourceType type, JsonObject old, JsonObject sent, WriteOptions options)

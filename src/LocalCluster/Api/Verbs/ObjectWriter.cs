@@ -51,7 +51,8 @@ internal sealed class ObjectWriter(ObjectStore store, Admission admission)
             if (store.Find(key) is not { } current)
             {
                 if (!createAbsent) throw Errors.NotFound(type, name);
-                return CreateAbsent(type, ns, name, change(null), options);
+                if (TryCreateAbsent(type, ns, name, change(null), options) is { } created) return created;
+                continue;
             }
 
             var old = current.Parse();
@@ -73,12 +74,20 @@ internal sealed class ObjectWriter(ObjectStore store, Admission admission)
         return (isOver ? store.TryRemove(current, body) : store.TryPut(current.Key, current, body))?.Json;
     }
 
-    private WriteResult CreateAbsent(ResourceType type, string? ns, string name, JsonObject sent, WriteOptions options)
+    /// <summary>Creates the object, or returns null when another writer did so first.</summary>
+    private WriteResult? TryCreateAbsent(ResourceType type, string? ns, string name, JsonObject sent, WriteOptions options)
     {
         if (options.Subresource.Length > 0) throw Errors.NotFound(type, name);
         if (sent.Uid() is { Length: > 0 } uid) throw Errors.UidMismatch(type, name, uid, "");
         sent.Child("metadata")?.Remove("resourceVersion");
-        return Create(type, ns, name, sent, options);
+        try
+        {
+            return Create(type, ns, name, sent, options);
+        }
+        catch (StatusException e) when (e.Reason == "AlreadyExists")
+        {
+            return null;
+        }
     }
 
     private void CheckNamespace(ResourceType type, string? ns, JsonObject body)

@@ -10,18 +10,18 @@ namespace LustreSupervisor.LocalCluster.Api.Patch;
 /// <param name="ApiVersion">The version that the field paths are those of.</param>
 /// <param name="Time">When the fields last changed hands.</param>
 /// <param name="Fields">What it owns.</param>
-internal sealed record FieldManager(string Name, string Operation, string Subresource, string ApiVersion, string Time, FieldSet Fields)
+internal sealed record FieldOwner(string Name, string Operation, string Subresource, string ApiVersion, string Time, FieldSet Fields)
 {
-    public bool Is(FieldManager other) => Name == other.Name && Operation == other.Operation && Subresource == other.Subresource;
+    public bool Is(FieldOwner other) => Name == other.Name && Operation == other.Operation && Subresource == other.Subresource;
 
-    public static List<FieldManager> Read(JsonObject? body) =>
+    public static List<FieldOwner> Read(JsonObject? body) =>
     [
-        .. body.Child("metadata").Objects("managedFields").Select(e => new FieldManager(
+        .. body.Child("metadata").Objects("managedFields").Select(e => new FieldOwner(
             e["manager"].Text() ?? "", e["operation"].Text() ?? "", e["subresource"].Text() ?? "", e["apiVersion"].Text() ?? "",
             e["time"].Text() ?? "", FieldSet.FromJson(e.Child("fieldsV1")))),
     ];
 
-    public static void Write(JsonObject body, IEnumerable<FieldManager> managers)
+    public static void Write(JsonObject body, IEnumerable<FieldOwner> managers)
     {
         var entries = new JsonArray([.. managers.Where(m => !m.Fields.IsEmpty).Select(m => m.ToJson())]);
         if (entries.Count > 0) body.Meta()["managedFields"] = entries;
@@ -29,7 +29,7 @@ internal sealed record FieldManager(string Name, string Operation, string Subres
     }
 
     /// <summary>The same manager with other fields; its time changes only when they do.</summary>
-    public FieldManager With(FieldSet fields, string now) =>
+    public FieldOwner With(FieldSet fields, string now) =>
         JsonNode.DeepEquals(fields.ToJson(), Fields.ToJson()) ? this : this with { Fields = fields, Time = now };
 
     private JsonObject ToJson()
