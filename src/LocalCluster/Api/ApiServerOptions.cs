@@ -11,7 +11,10 @@ public sealed record ApiServerOptions
     /// <summary>The cluster's state directory. The server owns <c>api/</c> in it and writes <c>kubeconfig</c>.</summary>
     public required string StateDirectory { get; init; }
 
-    /// <summary>TCP port on 127.0.0.1; 0 takes that of the last run if it is free, so that clients of an earlier kubeconfig find the server again, else any free one.</summary>
+    /// <summary>
+    /// TCP port on 127.0.0.1; 0 takes that of the last run if it is free, so that clients of an earlier kubeconfig find the server again,
+    /// else any free one.
+    /// </summary>
     public int Port { get; init; }
 
     /// <summary>Called once with the bound port, when the server answers and the kubeconfig is written.</summary>

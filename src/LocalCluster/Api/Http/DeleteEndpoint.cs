@@ -25,7 +25,8 @@ internal sealed class DeleteEndpoint(ObjectStore store, Deletion deletion)
         var items = new JsonArray();
         foreach (var stored in store.List(request.Type.Storage, scope).Objects)
         {
-            if (TryDelete(request, stored, options) is { } deleted) items.Add((JsonNode)JsonText.ParseOwn(ReadEndpoint.Shown(request.Type, deleted.Json)));
+            if (TryDelete(request, stored, options) is { } deleted)
+                items.Add((JsonNode)JsonText.ParseOwn(ReadEndpoint.Shown(request.Type, deleted.Json)));
         }
 
         await Reply.JsonAsync(request.Context, 200, new JsonObject

@@ -18,7 +18,10 @@ internal sealed class Discovery(ResourceRegistry registry)
     {
         ["version"] => Version(),
         ["api"] => new JsonObject { ["kind"] = "APIVersions", ["versions"] = new JsonArray("v1"), ["serverAddressByClientCIDRs"] = new JsonArray() },
-        ["apis"] => new JsonObject { ["kind"] = "APIGroupList", ["apiVersion"] = "v1", ["groups"] = new JsonArray([.. Groups().Select(g => (JsonNode)Group(g))]) },
+        ["apis"] => new JsonObject
+        {
+            ["kind"] = "APIGroupList", ["apiVersion"] = "v1", ["groups"] = new JsonArray([.. Groups().Select(g => (JsonNode)Group(g))]),
+        },
         ["apis", var group] => Groups().FirstOrDefault(g => g.Key == group) is { } found ? Standalone(Group(found), "APIGroup") : null,
         ["api", var version] => Resources("", version),
         ["apis", var group, var version] => Resources(group, version),

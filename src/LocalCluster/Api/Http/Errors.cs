@@ -5,7 +5,9 @@ using LustreSupervisor.LocalCluster.Api.Schema;
 
 namespace LustreSupervisor.LocalCluster.Api.Http;
 
-/// <summary>The refusals of the API server, worded as <c>k8s.io/apimachinery/pkg/api/errors</c> words them: clients match on some of these texts.</summary>
+/// <summary>
+/// The refusals of the API server, worded as <c>k8s.io/apimachinery/pkg/api/errors</c> words them: clients match on some of these texts.
+/// </summary>
 internal static class Errors
 {
     public static StatusException BadRequest(string message) => new(400, "BadRequest", message);

@@ -48,7 +48,9 @@ internal sealed class ListPages
         lock (gate)
         {
             if (!kept.TryGetValue(id, out var list) || offset > list.Objects.Length)
-                throw Errors.Expired("The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.");
+                throw Errors.Expired(
+                    "The provided continue parameter is too old to display a consistent list result. " +
+                    "You can start a new list without the continue parameter.");
             return Cut(id, list.Objects, list.Version, offset, limit is null or 0 ? int.MaxValue : limit.Value);
         }
     }

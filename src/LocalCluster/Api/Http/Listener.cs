@@ -64,8 +64,11 @@ internal static class Listener
         }
     }
 
-    private static int ReadPort(string file) =>
-        File.Exists(file) && int.TryParse(File.ReadAllText(file), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue ? port : 0;
+    private static int ReadPort(string file)
+    {
+        var text = File.Exists(file) ? File.ReadAllText(file) : "";
+        return ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0;
+    }
 
     private static WebApplication Build(ApiServerOptions options, int port, ServerCertificates certificates, RequestPipeline pipeline)
     {

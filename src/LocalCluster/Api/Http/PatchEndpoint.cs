@@ -45,7 +45,8 @@ internal sealed class PatchEndpoint(ObjectWriter writer, Admission admission)
                     MergePatch.Apply(current, patch as JsonObject ?? throw new FormatException("a merge patch must be an object"));
                     return current;
                 default:
-                    StrategicMergePatch.Apply(current, patch as JsonObject ?? throw new FormatException("a strategic merge patch must be an object"), type.Strategy.MergeSchema);
+                    var strategic = patch as JsonObject ?? throw new FormatException("a strategic merge patch must be an object");
+                    StrategicMergePatch.Apply(current, strategic, type.Strategy.MergeSchema);
                     return current;
             }
         }
@@ -103,5 +104,6 @@ internal sealed class PatchEndpoint(ObjectWriter writer, Admission admission)
         return new StatusException(409, "Conflict", e.Message, new JsonObject { ["causes"] = causes });
     }
 
-    private static StatusException Refuse(string field, string why) => new(422, "Invalid", $"PatchOptions.meta.k8s.io \"\" is invalid: {field}: {why}");
+    private static StatusException Refuse(string field, string why) =>
+        new(422, "Invalid", $"PatchOptions.meta.k8s.io \"\" is invalid: {field}: {why}");
 }

@@ -31,8 +31,9 @@ internal static class Reply
     {
         foreach (var warning in warnings.Take(WarningsMax))
         {
-            var text = string.Concat(warning.Where(c => c is >= ' ' and <= '~')).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
-            context.Response.Headers.Append("Warning", $"299 - \"{text}\"");
+            var printable = string.Concat(warning.Where(c => c is >= ' ' and <= '~'));
+            var quoted = printable.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+            context.Response.Headers.Append("Warning", $"299 - \"{quoted}\"");
         }
     }
 }

@@ -45,7 +45,8 @@ internal static class RequestBody
         }
         catch (FormatException e)
         {
-            throw Errors.BadRequest($"the object provided is unrecognized: couldn't get version/kind; {(isYaml ? "yaml" : "json")} parse error: {e.Message}");
+            var language = isYaml ? "yaml" : "json";
+            throw Errors.BadRequest($"the object provided is unrecognized: couldn't get version/kind; {language} parse error: {e.Message}");
         }
     }
 }

@@ -10,7 +10,8 @@ namespace LustreSupervisor.LocalCluster.Api.Http;
 /// Every request: authentication, then health, discovery or a resource. Whatever goes wrong is answered with a <c>Status</c>;
 /// no request ends the server.
 /// </summary>
-internal sealed partial class RequestPipeline(TokenFiles tokens, ResourceRegistry registry, Discovery discovery, ResourceEndpoint resources, ILogger log)
+internal sealed partial class RequestPipeline(
+    TokenFiles tokens, ResourceRegistry registry, Discovery discovery, ResourceEndpoint resources, ILogger log)
 {
     private static readonly string[] HealthPaths = ["/livez", "/readyz", "/healthz"];
 

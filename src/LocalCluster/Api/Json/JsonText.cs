@@ -11,7 +11,9 @@ namespace LustreSupervisor.LocalCluster.Api.Json;
 /// </summary>
 internal static class JsonText
 {
-    /// <summary>Deepest nesting accepted. The deepest object of the served kinds has fewer than 20 levels; recursion stays far from the stack's end.</summary>
+    /// <summary>
+    /// Deepest nesting accepted. The deepest object of the served kinds has fewer than 20 levels; recursion stays far from the stack's end.
+    /// </summary>
     internal const int DepthMax = 100;
 
     /// <summary>Deepest nesting of what the server itself wrote: field managers repeat an object's structure some levels below its top.</summary>

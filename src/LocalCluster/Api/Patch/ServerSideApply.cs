@@ -62,7 +62,10 @@ internal static class ServerSideApply
 
     private static List<FieldOwner> Refuse(List<FieldOwner> others, FieldSet mine, JsonObject? live, JsonObject applied)
     {
-        var conflicts = others.SelectMany(o => mine.Differing(o.Fields, applied, live).Paths().Select(p => ($"\"{o.Name}\" using {o.ApiVersion}", p))).ToList();
+        var conflicts = others.SelectMany(Disputed).ToList();
         return conflicts.Count == 0 ? others : throw new ApplyConflictException(conflicts);
+
+        IEnumerable<(string, string)> Disputed(FieldOwner other) =>
+            mine.Differing(other.Fields, applied, live).Paths().Select(path => ($"\"{other.Name}\" using {other.ApiVersion}", path));
     }
 }

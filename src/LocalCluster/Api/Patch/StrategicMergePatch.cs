@@ -34,7 +34,8 @@ internal static class StrategicMergePatch
         Retain(target, patch.Items("$retainKeys"));
         foreach (var (name, value) in patch)
         {
-            if (name.StartsWith(DeleteFromList, StringComparison.Ordinal)) RemoveValues(target.Items(name[DeleteFromList.Length..]), value as JsonArray);
+            if (name.StartsWith(DeleteFromList, StringComparison.Ordinal))
+                RemoveValues(target.Items(name[DeleteFromList.Length..]), value as JsonArray);
             else if (!name.StartsWith('$')) Merge(target, name, value, schema.Property(name));
         }
     }

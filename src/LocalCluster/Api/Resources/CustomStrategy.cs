@@ -4,7 +4,9 @@ using LustreSupervisor.LocalCluster.Api.Schema;
 
 namespace LustreSupervisor.LocalCluster.Api.Resources;
 
-/// <summary>Custom resources: pruned, defaulted and checked by their structural schema. CEL rules are not evaluated (see <see cref="SchemaCompiler"/>).</summary>
+/// <summary>
+/// Custom resources: pruned, defaulted and checked by their structural schema. CEL rules are not evaluated (see <see cref="SchemaCompiler"/>).
+/// </summary>
 internal sealed class CustomStrategy(SchemaNode schema, bool hasStatus) : ResourceStrategy
 {
     /// <inheritdoc/>

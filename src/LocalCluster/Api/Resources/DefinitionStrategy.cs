@@ -54,7 +54,8 @@ internal sealed class DefinitionStrategy : TypedStrategy<V1CustomResourceDefinit
         var group = spec["group"].Text() ?? "";
         var plural = spec.TextAt("names", "plural") ?? "";
         if (group.Length == 0) errors.Add(FieldError.Required("spec.group"));
-        else if (!Names.IsSubdomain(group) || !group.Contains('.')) errors.Add(FieldError.Invalid("spec.group", group, "should be a domain with at least one dot"));
+        else if (!Names.IsSubdomain(group) || !group.Contains('.'))
+            errors.Add(FieldError.Invalid("spec.group", group, "should be a domain with at least one dot"));
         if (plural.Length == 0) errors.Add(FieldError.Required("spec.names.plural"));
         if (string.IsNullOrEmpty(spec.TextAt("names", "kind"))) errors.Add(FieldError.Required("spec.names.kind"));
         if (body.Name() != $"{plural}.{group}")
@@ -73,7 +74,8 @@ internal sealed class DefinitionStrategy : TypedStrategy<V1CustomResourceDefinit
         {
             var at = $"spec.versions[{i}]";
             if (!Names.IsLabel(versions[i]["name"].Text() ?? "")) errors.Add(FieldError.Invalid($"{at}.name", versions[i]["name"], Names.LabelRule));
-            if (versions[i].Child("schema").Child("openAPIV3Schema") is { } schema) SchemaCompiler.Compile(schema, $"{at}.schema.openAPIV3Schema", errors);
+            if (versions[i].Child("schema").Child("openAPIV3Schema") is { } schema)
+                SchemaCompiler.Compile(schema, $"{at}.schema.openAPIV3Schema", errors);
             else errors.Add(FieldError.Required($"{at}.schema.openAPIV3Schema", "schemas are required"));
         }
     }

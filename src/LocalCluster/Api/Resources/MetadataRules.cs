@@ -24,7 +24,7 @@ internal static class MetadataRules
             var fits = name switch
             {
                 "labels" or "annotations" => value is JsonObject map && map.All(e => e.Value is null || e.Value.Text() is not null),
-                "ownerReferences" => value is JsonArray owners && owners.All(o => o is JsonObject owner && OwnerFields.All(f => owner[f] is null || owner[f].Text() is not null)),
+                "ownerReferences" => value is JsonArray owners && owners.All(IsReference),
                 "managedFields" => value is JsonArray managers && managers.All(m => m is JsonObject),
                 "finalizers" => value is JsonArray finalizers && finalizers.All(f => f.Text() is not null),
                 "generation" or "deletionGracePeriodSeconds" => value.Whole() is not null,
@@ -60,8 +60,9 @@ internal static class MetadataRules
         var before = Finalizers(old);
         var added = Finalizers(body).Where(f => !before.Contains(f)).ToList();
         if (added.Count == 0) return;
+        var found = string.Join(", ", added.Select(f => $"\"{f}\""));
         errors.Add(FieldError.Forbidden("metadata.finalizers",
-            "no new finalizers can be added if the object is being deleted, found new finalizers []string{" + string.Join(", ", added.Select(f => $"\"{f}\"")) + "}"));
+            $"no new finalizers can be added if the object is being deleted, found new finalizers []string{{{found}}}"));
     }
 
     private static void ValidateAnnotations(JsonObject body, ICollection<FieldError> errors)
@@ -90,6 +91,9 @@ internal static class MetadataRules
 
     private static List<string> Finalizers(JsonObject body) =>
         [.. body.Child("metadata").Items("finalizers")?.Select(f => f.Text() ?? "") ?? []];
+
+    private static bool IsReference(JsonNode? node) =>
+        node is JsonObject owner && OwnerFields.All(field => owner[field] is null || owner[field].Text() is not null);
 
     private static FormatException Wrong(string path) => new($"json: cannot unmarshal {path}: the value has another type than this field");
 }

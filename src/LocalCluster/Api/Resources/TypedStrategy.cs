@@ -15,7 +15,8 @@ internal class TypedStrategy<T> : ResourceStrategy
         {
             KubernetesJson.Deserialize<T>(JsonText.ToText(body));
         }
-        catch (Exception e) when (e is JsonException or FormatException or OverflowException or ArgumentException or InvalidOperationException or NotSupportedException)
+        catch (Exception e) when (e is JsonException or FormatException or OverflowException or ArgumentException
+            or InvalidOperationException or NotSupportedException)
         {
             throw new FormatException(e.Message, e);
         }

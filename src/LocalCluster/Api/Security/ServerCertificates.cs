@@ -46,7 +46,8 @@ internal sealed class ServerCertificates : IDisposable
         }
         catch (CryptographicException e)
         {
-            throw new InvalidDataException($"{directory}: the API server's certificates cannot be read ({e.Message}). Remove ca.* and server.* there to have new ones made.", e);
+            throw new InvalidDataException(
+                $"{directory}: the API server's certificates cannot be read ({e.Message}). Remove ca.* and server.* there to have new ones made.", e);
         }
     }
 

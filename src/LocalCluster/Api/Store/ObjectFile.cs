@@ -10,7 +10,9 @@ namespace LustreSupervisor.LocalCluster.Api.Store;
 /// </summary>
 internal sealed class ObjectFile : IDisposable
 {
-    /// <summary>resourceVersions reserved at a time: one synchronous write for so many ordinary ones, and a gap of at most so many at a restart.</summary>
+    /// <summary>
+    /// resourceVersions reserved at a time: one synchronous write for so many ordinary ones, and a gap of at most so many at a restart.
+    /// </summary>
     internal const long ReservedBlock = 10_000;
 
     private const string Schema = """
@@ -52,7 +54,8 @@ internal sealed class ObjectFile : IDisposable
         catch (SqliteException e)
         {
             connection.Dispose();
-            throw new InvalidDataException($"{path}: cannot be opened as the API server's object database ({e.Message}). Move it away to start with an empty cluster.", e);
+            throw new InvalidDataException(
+                $"{path}: cannot be opened as the API server's object database ({e.Message}). Move it away to start with an empty cluster.", e);
         }
     }
 

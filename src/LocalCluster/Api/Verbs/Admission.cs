@@ -78,7 +78,8 @@ internal sealed class Admission(TimeProvider clock)
         }
         else if (!options.IsPatch && !type.UnconditionalUpdate)
         {
-            throw Errors.Invalid(type, name, [new FieldError("metadata.resourceVersion", "FieldValueInvalid", "Invalid value: 0x0: must be specified for an update")]);
+            const string Body = "Invalid value: 0x0: must be specified for an update";
+            throw Errors.Invalid(type, name, [new FieldError("metadata.resourceVersion", "FieldValueInvalid", Body)]);
         }
     }
 

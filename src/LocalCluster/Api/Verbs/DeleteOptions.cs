@@ -19,7 +19,8 @@ internal sealed record DeleteOptions(
     public static DeleteOptions Read(JsonObject? body, DeleteOptions query)
     {
         if (body is null) return query;
-        if (body["kind"].Text() is { Length: > 0 } kind && kind != "DeleteOptions") throw Errors.BadRequest($"the body of a delete must be DeleteOptions, not {kind}");
+        if (body["kind"].Text() is { Length: > 0 } kind && kind != "DeleteOptions")
+            throw Errors.BadRequest($"the body of a delete must be DeleteOptions, not {kind}");
         var policy = Policy(body["propagationPolicy"].Text());
         return new DeleteOptions(
             body["gracePeriodSeconds"].Whole() ?? query.GraceSeconds,
@@ -33,5 +34,6 @@ internal sealed record DeleteOptions(
     public static string? Policy(string? policy) => string.IsNullOrEmpty(policy) || Policies.Contains(policy)
         ? policy
         : throw new StatusException(422, "Invalid",
-            $"DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"{policy}\": supported values: \"Foreground\", \"Background\", \"Orphan\"");
+            $"DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"{policy}\": " +
+            "supported values: \"Foreground\", \"Background\", \"Orphan\"");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using LustreSupervisor.LocalCluster.Api.Http;
 using LustreSupervisor.LocalCluster.Api.Json;
@@ -39,10 +40,13 @@ internal sealed class Deletion(ObjectStore store, OwnerReferences owners, TimePr
     private static void CheckAllowed(ResourceType type, StoredObject current, DeleteOptions options)
     {
         var name = current.Key.Name;
+        var found = current.Version.ToString(CultureInfo.InvariantCulture);
         if (options.Uid is { Length: > 0 } uid && uid != current.Uid)
-            throw Errors.Conflict(type, name, $"the UID in the precondition ({uid}) does not match the UID in record ({current.Uid}). The object might have been deleted and then recreated");
-        if (options.ResourceVersion is { Length: > 0 } version && version != current.Version.ToString(System.Globalization.CultureInfo.InvariantCulture))
-            throw Errors.Conflict(type, name, $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({current.Version}). The object might have been modified");
+            throw Errors.Conflict(type, name, $"the UID in the precondition ({uid}) does not match the UID in record ({current.Uid}). " +
+                "The object might have been deleted and then recreated");
+        if (options.ResourceVersion is { Length: > 0 } version && version != found)
+            throw Errors.Conflict(type, name, $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({found}). " +
+                "The object might have been modified");
         if (type == BuiltIns.Namespaces && ImmortalNamespaces.Contains(name)) throw Errors.Forbidden(type, name, "this namespace may not be deleted");
     }
 

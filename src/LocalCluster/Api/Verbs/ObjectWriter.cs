@@ -18,7 +18,9 @@ internal sealed class ObjectWriter(ObjectStore store, Admission admission)
     /// <summary>Generated names tried: with 27⁵ suffixes even two collisions are an accident.</summary>
     private const int NamesMax = 8;
 
-    /// <summary>Creates an object from a body in the version of <paramref name="type"/>; <paramref name="name"/> is that on the URL, if it has one.</summary>
+    /// <summary>
+    /// Creates an object from a body in the version of <paramref name="type"/>; <paramref name="name"/> is that on the URL, if it has one.
+    /// </summary>
     public WriteResult Create(ResourceType type, string? ns, string? name, JsonObject sent, WriteOptions options)
     {
         if (type.IsTerminating) throw new StatusException(405, "MethodNotAllowed", "create not allowed while custom resource definition is terminating");
@@ -43,7 +45,8 @@ internal sealed class ObjectWriter(ObjectStore store, Admission admission)
     /// Changes an object. <paramref name="change"/> makes the wanted object out of a copy of the current one (null: absent), both in the
     /// version of <paramref name="type"/>; it is called again when another writer was faster.
     /// </summary>
-    public WriteResult Update(ResourceType type, string? ns, string name, Func<JsonObject?, JsonObject> change, WriteOptions options, bool createAbsent)
+    public WriteResult Update(
+        ResourceType type, string? ns, string name, Func<JsonObject?, JsonObject> change, WriteOptions options, bool createAbsent)
     {
         var key = type.Key(ns, name);
         for (var attempt = 0; attempt < TriesMax; attempt++)
@@ -70,7 +73,8 @@ internal sealed class ObjectWriter(ObjectStore store, Admission admission)
     {
         if (JsonNode.DeepEquals(old, body)) return current.Json;
         if (options.DryRun) return JsonText.ToBytes(body);
-        var isOver = body.IsDeleting() && !body.HasFinalizers() && body.GraceSeconds() is null or 0 && current.Key.Resource != BuiltIns.Namespaces.Storage;
+        var isHeld = body.HasFinalizers() || body.GraceSeconds() > 0 || current.Key.Resource == BuiltIns.Namespaces.Storage;
+        var isOver = body.IsDeleting() && !isHeld;
         return (isOver ? store.TryRemove(current, body) : store.TryPut(current.Key, current, body))?.Json;
     }
 
@@ -96,6 +100,9 @@ internal sealed class ObjectWriter(ObjectStore store, Admission admission)
         var found = store.Find(BuiltIns.Namespaces.Key(null, ns!)) ?? throw Errors.NotFound(BuiltIns.Namespaces, ns!);
         if (!found.IsDeleting) return;
         var why = $"unable to create new content in namespace {ns} because it is being terminated";
-        throw Errors.Forbidden(type, body.Name() ?? "", why, [new JsonObject { ["reason"] = "NamespaceTerminating", ["message"] = $"namespace {ns} is being terminated", ["field"] = "metadata.namespace" }]);
+        throw Errors.Forbidden(type, body.Name() ?? "", why, [new JsonObject
+        {
+            ["reason"] = "NamespaceTerminating", ["message"] = $"namespace {ns} is being terminated", ["field"] = "metadata.namespace",
+        }]);
     }
 }

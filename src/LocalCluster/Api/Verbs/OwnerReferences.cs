@@ -20,8 +20,8 @@ internal sealed class OwnerReferences(ObjectStore store)
         {
             if (store.Find(key) is not { } current || !current.OwnerUids.Any(uids.Contains)) return;
             var body = current.Parse();
-            var kept = body.Child("metadata").Objects("ownerReferences").Where(o => !uids.Contains(o["uid"].Text())).Select(o => (JsonNode)o.Copy());
-            JsonNode[] references = [.. kept];
+            var kept = body.Child("metadata").Objects("ownerReferences").Where(o => !uids.Contains(o["uid"].Text()));
+            JsonNode[] references = [.. kept.Select(o => o.Copy())];
             if (references.Length == 0) body.Meta().Remove("ownerReferences");
             else body.Meta()["ownerReferences"] = new JsonArray(references);
             if (store.TryPut(key, current, body) is not null) return;
