@@ -16,21 +16,13 @@ internal static class FilesystemViews
             state.Namespace,
             state.Name,
             state.Generation,
-            Phase(state, serving, declared),
+            FilesystemPhase.Of(state, serving),
             declared,
             serving,
-            Highest(state, TargetKind.Ost),
-            Highest(state, TargetKind.Mdt),
+            FilesystemPhase.HighestIndex(state, TargetKind.Ost),
+            FilesystemPhase.HighestIndex(state, TargetKind.Mdt),
             [Accepted(state, waitsFor), Ready(state, phases, serving, declared), Degraded(state, serving, declared), Paused(state)]);
     }
-
-    private static string Phase(FilesystemState state, int serving, int declared) =>
-        state.Refusal.Length > 0 && state.Spec is null ? "Refused"
-        : state.Spec?.Paused == true ? "Paused"
-        : declared == 0 ? "Planning"
-        : serving == declared ? "Serving"
-        : state.FirstServed.Count < declared ? "Starting"
-        : "Degraded";
 
     private static ConditionView Accepted(FilesystemState state, string waitsFor) =>
         state.Refusal.Length > 0 ? Condition("Accepted", false, "SpecRefused", state.Refusal)
@@ -56,9 +48,6 @@ internal static class FilesystemViews
 
     private static ConditionView Paused(FilesystemState state) =>
         state.Spec?.Paused == true ? Condition("Paused", true, "SpecPaused", "spec.paused is set: nothing is touched") : Condition("Paused", false, "NotPaused", "");
-
-    private static int Highest(FilesystemState state, TargetKind kind) =>
-        state.Servers.Where(s => s.Target.Kind == kind).Select(s => s.Target.Index).DefaultIfEmpty(-1).Max();
 
     private static ConditionView Condition(string type, bool status, string reason, string message) => new(type, status, reason, message, default);
 }

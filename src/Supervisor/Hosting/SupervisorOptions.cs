@@ -1,0 +1,20 @@
+namespace LustreSupervisor.Supervisor.Hosting;
+
+/// <summary>What <c>supervisor run</c> is told.</summary>
+/// <param name="Kubeconfig">Cluster; null for the pod's own service account.</param>
+/// <param name="Journal">Path of the SQLite journal.</param>
+/// <param name="ManagementPort">Port of the management endpoint; 0 for any free one.</param>
+/// <param name="ManagementTokenFile">File with the endpoint's bearer token.</param>
+/// <param name="AgentDirectory">Directory on the nodes in which agents' sockets live.</param>
+/// <param name="BmcCredentials">File with <c>user:password</c> of the management controllers; null when none is needed.</param>
+/// <param name="Namespace">Namespace that is watched; null for all.</param>
+/// <param name="Verbose">Logs decisions too.</param>
+public sealed record SupervisorOptions(
+    string? Kubeconfig,
+    string Journal,
+    int ManagementPort,
+    string ManagementTokenFile,
+    string AgentDirectory,
+    string? BmcCredentials,
+    string? Namespace,
+    bool Verbose);
