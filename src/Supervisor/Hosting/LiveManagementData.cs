@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster;
@@ -76,7 +77,7 @@ public sealed class LiveManagementData(ActorSystem system, LiveTopology live, Cl
     private static string? OldestOf(IEnumerable<Member> members) =>
         members.Where(m => m.Status is MemberStatus.Up or MemberStatus.Leaving).Order(Member.AgeOrdering).FirstOrDefault()?.Address.ToString();
 
-    private static FilesystemSummary Summary(FilesystemState state, IReadOnlyDictionary<string, ServerState> servers)
+    private static FilesystemSummary Summary(FilesystemState state, ImmutableSortedDictionary<string, ServerState> servers)
     {
         var serving = state.Servers.Count(s => servers.TryGetValue(s.Target.EntityId, out var now) && now.Phase == ServerPhase.Serving);
         var declared = state.Servers.Length;

@@ -6,7 +6,7 @@ namespace LustreSupervisor.Supervisor.Hosting;
 /// <param name="ManagementPort">Port of the management endpoint; 0 for any free one.</param>
 /// <param name="ManagementTokenFile">File with the endpoint's bearer token.</param>
 /// <param name="AgentDirectory">Directory on the nodes in which agents' sockets live.</param>
-/// <param name="BmcCredentials">File with <c>user:password</c> of the management controllers; null when none is needed.</param>
+/// <param name="BmcPasswordFile">File with the password of the management controllers; null when none is needed.</param>
 /// <param name="Namespace">Namespace that is watched; null for all.</param>
 /// <param name="Verbose">Logs decisions too.</param>
 public sealed record SupervisorOptions(
@@ -15,6 +15,6 @@ public sealed record SupervisorOptions(
     int ManagementPort,
     string ManagementTokenFile,
     string AgentDirectory,
-    string? BmcCredentials,
+    string? BmcPasswordFile,
     string? Namespace,
     bool Verbose);

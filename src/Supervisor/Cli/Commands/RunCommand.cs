@@ -1,0 +1,47 @@
+using System.CommandLine;
+using LustreSupervisor.Supervisor.Hosting;
+using LustreSupervisor.Supervisor.Management;
+
+namespace LustreSupervisor.Supervisor.Cli.Commands;
+
+/// <summary><c>supervisor run</c>: the supervisor itself, on a laptop and in a real cluster alike.</summary>
+public static class RunCommand
+{
+    /// <summary>Creates the command.</summary>
+    /// <param name="context">What it sees of the process.</param>
+    public static Command Create(CliContext context)
+    {
+        var journal = new Option<string>("--journal") { Description = "SQLite journal", HelpName = "FILE", Required = true };
+        var port = new Option<int>("--management-port")
+        {
+            Description = "Port of the management endpoint, 0 for any free one",
+            DefaultValueFactory = _ => ManagementOptions.DefaultPort,
+        };
+        var token = new Option<string>("--management-token-file") { Description = "Bearer token of the management endpoint", HelpName = "FILE", Required = true };
+        var agents = new Option<string>("--agent-directory")
+        {
+            Description = "Directory on the nodes in which agents' sockets live",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "/run/lustre-supervisor",
+        };
+        var bmc = new Option<string?>("--bmc-password-file") { Description = "Password of the management controllers", HelpName = "FILE" };
+        var verbose = new Option<bool>("--verbose") { Description = "Log decisions too" };
+        var command = new Command("run", "Run the supervisor (in a cluster: its container's command).")
+        {
+            journal, port, token, agents, bmc, verbose, context.Options.Namespace,
+        };
+        command.SetAction((parsed, cancellationToken) => SupervisorHost.RunAsync(
+            new SupervisorOptions(
+                parsed.GetValue(context.Options.Kubeconfig),
+                Path.GetFullPath(parsed.GetRequiredValue(journal)),
+                parsed.GetValue(port),
+                Path.GetFullPath(parsed.GetRequiredValue(token)),
+                parsed.GetRequiredValue(agents),
+                parsed.GetValue(bmc),
+                parsed.GetValue(context.Options.Namespace),
+                parsed.GetValue(verbose)),
+            context.Time,
+            cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,96 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Hosting;
+using LustreSupervisor.Actors.Hosting;
+using LustreSupervisor.Supervisor.Cli;
+using LustreSupervisor.Supervisor.Journal;
+using LustreSupervisor.Supervisor.Kubernetes.Client;
+using LustreSupervisor.Supervisor.Management;
+
+namespace LustreSupervisor.Supervisor.Hosting;
+
+/// <summary>One member: opens the journal, the cluster and the endpoint, starts the actors, and ends them in order.</summary>
+public static class SupervisorHost
+{
+    /// <summary>Name of the actor system; part of every address, so fixed.</summary>
+    public const string SystemName = "lustre-supervisor";
+
+    /// <summary>Longest ordered end: the phases of <c>hocon/local.conf</c> added up. After it the process ends all the same.</summary>
+    private static readonly TimeSpan ShutdownWithin = TimeSpan.FromSeconds(25);
+
+    /// <summary>Runs until cancelled, or until the actor system ends by itself.</summary>
+    /// <param name="options">What the command line said.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="cancellationToken">Ends the member in order.</param>
+    /// <returns>0 after an ordered end; 1 when the actor system ended by itself, so that an orchestrator starts the process again.</returns>
+    /// <exception cref="UserErrorException">Journal, kubeconfig, port or token cannot be used.</exception>
+    public static async Task<int> RunAsync(SupervisorOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        using var journal = JournalFile.OpenForWriting(options.Journal);
+        using var api = OpenCluster(options, time);
+        using var host = Build(options, journal);
+        await host.StartAsync(cancellationToken);
+        var system = host.Services.GetRequiredService<ActorSystem>();
+        try
+        {
+            await ServeAsync(options, new MemberParts(options, api, host.Services.GetRequiredService<ILoggerFactory>(), time), system, journal, cancellationToken);
+            return cancellationToken.IsCancellationRequested ? ExitCodes.Success : ExitCodes.UserError;
+        }
+        finally
+        {
+            await host.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task ServeAsync(
+        SupervisorOptions options, MemberParts parts, ActorSystem system, JournalFile journal, CancellationToken cancellationToken)
+    {
+        var services = parts.Services(Cluster.Get(system).SelfUniqueAddress.ToString(), journal.Epoch);
+        SupervisorActors.Start(system, services, parts.Regions, parts.Sources());
+        await using var management = await ManagementServer.StartAsync(
+            new ManagementOptions { Port = options.ManagementPort, TokenFile = options.ManagementTokenFile },
+            new LiveManagementData(system, services.Live, services.View),
+            parts.Loggers,
+            parts.Time,
+            cancellationToken);
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cancellationToken.Register(() => cancelled.TrySetResult());
+        await Task.WhenAny(cancelled.Task, system.WhenTerminated);
+    }
+
+    private static KubernetesApi OpenCluster(SupervisorOptions options, TimeProvider time)
+    {
+        try
+        {
+            return KubernetesClients.Open(MemberParts.Settings(options), time);
+        }
+        catch (ClusterConfigurationException e)
+        {
+            throw new UserErrorException(e.Message, null, e);
+        }
+    }
+
+    private static IHost Build(SupervisorOptions options, JournalFile journal)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.SetMinimumLevel(options.Verbose ? LogLevel.Debug : LogLevel.Information).AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownWithin);
+        // The command line handles signals; a second handler would race it.
+        builder.Services.AddSingleton<IHostLifetime, CallerLifetime>();
+        builder.Services.AddAkka(SystemName, akka => akka.AddSoleMember(journal));
+        return builder.Build();
+    }
+
+    private sealed class CallerLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
