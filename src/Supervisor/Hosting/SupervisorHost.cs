@@ -35,7 +35,7 @@ public static class SupervisorHost
         try
         {
             await ServeAsync(options, new MemberParts(options, api, host.Services.GetRequiredService<ILoggerFactory>(), time), system, journal, cancellationToken);
-            return cancellationToken.IsCancellationRequested ? ExitCodes.Success : ExitCodes.UserError;
+            return cancellationToken.IsCancellationRequested ? ExitCodes.Ok : ExitCodes.UserError;
         }
         finally
         {
