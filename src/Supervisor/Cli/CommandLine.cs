@@ -12,6 +12,7 @@ public static class CommandLine
     /// <summary>The subcommands, in the order of the usage text.</summary>
     private static readonly Func<CliContext, Command>[] Commands =
     [
+        RunCommand.Create,
         ApplyCommand.Create,
         GetCommand.Create,
         DescribeCommand.Create,
