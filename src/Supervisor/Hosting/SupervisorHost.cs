@@ -83,7 +83,7 @@ public static class SupervisorHost
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownWithin);
         // The command line handles signals; a second handler would race it.
         builder.Services.AddSingleton<IHostLifetime, CallerLifetime>();
-        builder.Services.AddAkka(SystemName, akka => akka.AddSoleMember(journal));
+        builder.Services.AddAkka(SystemName, akka => akka.AddSoleMember(journal.DataOptions));
         return builder.Build();
     }
 
