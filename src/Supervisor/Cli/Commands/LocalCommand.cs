@@ -17,6 +17,7 @@ public static class LocalCommand
         LocalUpCommand.Create(context),
         Down(context),
         Status(context),
+        LocalDemoCommand.Create(context),
         LocalKillCommand.CreateKill(context),
         LocalKillCommand.CreateStart(context),
     };
