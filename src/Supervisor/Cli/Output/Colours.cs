@@ -11,7 +11,7 @@ internal static class Colours
         "Serving" => Color.Green,
         "Quarantined" or "AwaitingProof" or "AwaitingApproval" => Color.Red,
         "Stopped" or "Drained" or "Retired" => Color.Grey,
-        _ => Color.Yellow,
+        _ => Color.Olive,
     };
 
     /// <summary>Colour of a condition for which True is well.</summary>
@@ -19,6 +19,6 @@ internal static class Colours
     {
         "True" => Color.Green,
         "False" => Color.Red,
-        _ => Color.Yellow,
+        _ => Color.Olive,
     };
 }
