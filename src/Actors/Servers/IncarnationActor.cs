@@ -26,6 +26,8 @@ public sealed class IncarnationActor : ReceiveActor, IWithTimers
     private IAgentSession? _session;
     private bool _connecting;
     private bool _creating;
+    private bool _resting;
+    private FactIs<PodFact>? _pod;
     private bool _podSeen;
     private string? _podUid;
     private string? _bootSeen;
@@ -41,7 +43,7 @@ public sealed class IncarnationActor : ReceiveActor, IWithTimers
         Receive<IncarnationOrders>(Obey);
         Receive<FactIs<PodFact>>(OnPod);
         Receive<CheckNode>(_ => OnCheckNode());
-        Receive<StartOver>(_ => Advance());
+        Receive<StartOver>(_ => OnStartOver());
         Receive<NeverStarted>(_ => OnNeverStarted());
         Receive<IncarnationCalls.PodReady>(OnPodReady);
         Receive<IncarnationCalls.TryAgain>(OnTryAgain);
@@ -49,6 +51,7 @@ public sealed class IncarnationActor : ReceiveActor, IWithTimers
         Receive<IncarnationCalls.Executed>(OnExecuted);
         Receive<IncarnationCalls.Reported>(r => OnReported(r.Report));
         Receive<IncarnationCalls.Failed>(f => Fail(f.Fault, f.Error));
+        Receive<IncarnationCalls.Obsolete>(_ => { });
         Receive<CommandReply>(_ => { });
     }
 
@@ -69,6 +72,14 @@ public sealed class IncarnationActor : ReceiveActor, IWithTimers
         Timers.StartPeriodicTimer(nameof(CheckNode), new CheckNode(), IncarnationLimits.NodeCheck);
     }
 
+    /// <summary>A session built anew rests first: ten broken ones must not be over before whatever broke them is.</summary>
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        _resting = true;
+        Timers.StartSingleTimer(nameof(StartOver), new StartOver(), IncarnationLimits.Retry);
+    }
+
     /// <inheritdoc/>
     protected override void PostStop()
     {
@@ -81,18 +92,26 @@ public sealed class IncarnationActor : ReceiveActor, IWithTimers
     private void Obey(IncarnationOrders orders)
     {
         _orders = orders;
+        Judge();
+        Advance();
+    }
+
+    private void OnStartOver()
+    {
+        _resting = false;
         Advance();
     }
 
     /// <summary>Takes the next step that is possible: pod, session, order. Called again whenever something changed.</summary>
     private void Advance()
     {
-        if (_orders is not { } orders)
+        if (_resting || _orders is not { } orders)
             return;
-        if (_podUid is null && orders.Effect.Step == IncarnationStep.Start)
+        var starting = orders.Effect.Step == IncarnationStep.Start;
+        if (starting && _session is null && !Timers.IsTimerActive(nameof(NeverStarted)))
+            Timers.StartSingleTimer(nameof(NeverStarted), new NeverStarted(), IncarnationLimits.Start);
+        if (_podUid is null && starting)
         {
-            if (!Timers.IsTimerActive(nameof(NeverStarted)))
-                Timers.StartSingleTimer(nameof(NeverStarted), new NeverStarted(), IncarnationLimits.Start);
             if (_creating)
                 return;
             _creating = true;
@@ -190,9 +209,21 @@ public sealed class IncarnationActor : ReceiveActor, IWithTimers
         Context.Parent.Tell(new Observed(_id.Number, report));
     }
 
-    /// <summary>The end of the pod is the end of this life; a pod of another life is not ours to judge.</summary>
     private void OnPod(FactIs<PodFact> seen)
     {
+        _pod = seen;
+        Judge();
+        Advance();
+    }
+
+    /// <summary>
+    /// The end of the pod is the end of this life; a pod of another life is not ours to judge. What is seen before the orders are known
+    /// is judged with them: the view may answer first, and says nothing more about a pod that is gone.
+    /// </summary>
+    private void Judge()
+    {
+        if (_pod is not { } seen)
+            return;
         var pod = seen.Fact;
         if (pod is not null && pod.Incarnation == _id)
         {
@@ -201,13 +232,14 @@ public sealed class IncarnationActor : ReceiveActor, IWithTimers
             if (pod.Phase == PodPhase.Ended)
                 Fail(new Fault(FaultKind.PodCrashed, "ContainerEnded", $"pod {_spec.Target.ObjectName} on {pod.Node} ended: {pod.Ending}"), null);
         }
-        else if (_podSeen || (_orders is { } orders && orders.Effect.Step != IncarnationStep.Start))
+        else if ((_podSeen || (_orders is { } orders && orders.Effect.Step != IncarnationStep.Start)) && !IsInView())
         {
             Fail(new Fault(FaultKind.PodCrashed, "PodVanished", $"pod {_spec.Target.ObjectName} of incarnation {_id.Number} is gone"), null);
         }
-
-        Advance();
     }
+
+    /// <summary>The view is written before its changes are told: it may know the pod already.</summary>
+    private bool IsInView() => _services.View.Pods.GetValueOrDefault(_spec.Target.EntityId)?.Incarnation == _id;
 
     private void OnCheckNode()
     {

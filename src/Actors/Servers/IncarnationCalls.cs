@@ -22,6 +22,9 @@ internal sealed class IncarnationCalls(IncarnationId id, ActorServices services,
 
     internal sealed record Failed(Fault Fault, Exception Error);
 
+    /// <summary>The actor that called has ended or was built anew: its successor has the same address and must not take this for its own.</summary>
+    internal sealed record Obsolete;
+
     internal void CreatePod(PodOrder order, IActorRef self) =>
         Run(self, ApiDeadline, async token => new PodReady(await services.Pods.CreateAsync(order, token).ConfigureAwait(false)));
 
@@ -49,19 +52,28 @@ internal sealed class IncarnationCalls(IncarnationId id, ActorServices services,
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
         try
         {
-            return await call(both.Token).ConfigureAwait(false);
+            return await LastingAsync(await call(both.Token).ConfigureAwait(false)).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Every failure becomes a typed fault; the actor throws it into its supervisor.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return e switch
+            return stop.IsCancellationRequested ? new Obsolete() : e switch
             {
                 PodNameTakenException => new TryAgain(IncarnationLimits.NameRetry),
                 AgentRefusedException => new TryAgain(IncarnationLimits.Retry),
                 _ => new Failed(FaultOf(e), e),
             };
         }
+    }
+
+    private async Task<object> LastingAsync(object answer)
+    {
+        if (!stop.IsCancellationRequested)
+            return answer;
+        if (answer is Connected connected)
+            await connected.Session.DisposeAsync().ConfigureAwait(false);
+        return new Obsolete();
     }
 
     private static Fault FaultOf(Exception e) => e switch

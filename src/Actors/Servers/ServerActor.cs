@@ -195,11 +195,13 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
     /// <summary>A child that ended without a fault of its own while it was due has spent its session budget.</summary>
     private void OnTerminated(Terminated terminated)
     {
+        var faulted = _childFaulted;
+        _childFaulted = false;
         var effect = Running.Values.OfType<RunIncarnation>().FirstOrDefault(e => NameOf(e) == terminated.ActorRef.Path.Name);
-        if (effect is null)
+        if (effect is null || IsReplaced(terminated.ActorRef))
             return;
         Forget(effect.Id);
-        if (!_childFaulted)
+        if (!faulted)
         {
             var number = effect.Incarnation.Number;
             Services.View.Pods.TryGetValue(_entityId, out var pod);
@@ -207,8 +209,14 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
             return;
         }
 
-        _childFaulted = false;
         Reconcile();
+    }
+
+    /// <summary>A child of the same name may have been made before the end of its predecessor is told.</summary>
+    private static bool IsReplaced(IActorRef child)
+    {
+        var now = Context.Child(child.Path.Name);
+        return !now.IsNobody() && !now.Equals(child);
     }
 
     private void OnObserved(Observed observed)
