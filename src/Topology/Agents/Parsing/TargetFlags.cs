@@ -4,7 +4,7 @@ namespace LustreSupervisor.Topology.Agents.Parsing;
 [Flags]
 public enum TargetFlags
 {
-    /// <summary>None.</summary>
+    /// <summary>No role and no state: nothing that mkfs.lustre writes.</summary>
     None = 0,
 
     /// <summary>Metadata target.</summary>
