@@ -47,7 +47,8 @@ internal sealed class GrpcAgentSession : IAgentSession
     {
         var within = TimeSpan.FromSeconds(order.TimeoutSeconds) + OrderSlack;
         return AgentMessages.Outcome(await CallAsync(
-            () => _client.ExecuteAsync(AgentMessages.Order(order, _incarnation), deadline: After(within), cancellationToken: cancellationToken)));
+            () => _client.ExecuteAsync(AgentMessages.Order(order, _incarnation), deadline: After(within), cancellationToken: cancellationToken),
+            cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -68,7 +69,7 @@ internal sealed class GrpcAgentSession : IAgentSession
     /// <inheritdoc/>
     public Task AcknowledgeAsync(long faultNumber, CancellationToken cancellationToken) => CallAsync(() => _client.AcknowledgeAsync(
         new Wire.Acknowledgement { Incarnation = _incarnation, FaultNumber = faultNumber },
-        deadline: After(AcknowledgeWithin), cancellationToken: cancellationToken));
+        deadline: After(AcknowledgeWithin), cancellationToken: cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -95,7 +96,7 @@ internal sealed class GrpcAgentSession : IAgentSession
         }
     }
 
-    private static async Task<T> CallAsync<T>(Func<AsyncUnaryCall<T>> call)
+    private static async Task<T> CallAsync<T>(Func<AsyncUnaryCall<T>> call, CancellationToken callers)
     {
         try
         {
@@ -104,6 +105,10 @@ internal sealed class GrpcAgentSession : IAgentSession
         catch (RpcException e)
         {
             throw Broken(e);
+        }
+        catch (OperationCanceledException e) when (!callers.IsCancellationRequested)
+        {
+            throw new AgentSessionException("the agent did not answer in time, or the session was closed meanwhile", e);
         }
         catch (ObjectDisposedException e)
         {

@@ -30,9 +30,9 @@ public sealed class GrpcAgents(TimeProvider time) : IAgents
                 channel.Dispose();
                 throw new AgentRefusedException(e.Status.Detail);
             }
-            catch (RpcException e) when (IsOfTheWire(e.StatusCode))
+            catch (Exception e) when (e is OperationCanceledException || (e is RpcException rpc && IsOfTheWire(rpc.StatusCode)))
             {
-                // It died or is starting between the connection and the answer: dial again.
+                // It died, or is starting, or froze between the connection and the answer: dial again.
                 channel.Dispose();
                 cancellationToken.ThrowIfCancellationRequested();
             }
@@ -55,5 +55,5 @@ public sealed class GrpcAgents(TimeProvider time) : IAgents
     }
 
     private static bool IsOfTheWire(StatusCode status) =>
-        status is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled or StatusCode.Internal or StatusCode.Unknown;
+        status is StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown;
 }

@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace LustreSupervisor.Agent.Tests.Rigs;
+
+/// <summary>Leases of a Kubernetes API server: over HTTPS, with a bearer token, with compare-and-swap.</summary>
+internal sealed class FakeLeaseApi : IAsyncDisposable
+{
+    public const string Token = "token-of-the-pod";
+
+    private const string Collection = "/apis/coordination.k8s.io/v1/namespaces/hpc/leases";
+
+    private readonly Lock _lock = new();
+
+    private readonly TestAuthority _authority = new();
+
+    private readonly WebApplication _app;
+
+    private JsonObject? _lease;
+
+    private int _version = 100;
+
+    private int _conflicts;
+
+    private FakeLeaseApi()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(k =>
+            k.Listen(IPAddress.Loopback, 0, l => l.UseHttps(_authority.ServerCertificate())));
+        _app = builder.Build();
+        _app.Run(AnswerAsync);
+    }
+
+    public string AuthorityPem => _authority.Pem;
+
+    public int Port => new Uri(_app.Urls.First()).Port;
+
+    /// <summary>Answered to everything; 0 for proper answers.</summary>
+    public int Failing { get; set; }
+
+    public static async Task<FakeLeaseApi> StartAsync()
+    {
+        var api = new FakeLeaseApi();
+        await api._app.StartAsync();
+        return api;
+    }
+
+    /// <summary>The Lease now; null when there is none.</summary>
+    public JsonObject? Lease
+    {
+        get
+        {
+            lock (_lock)
+                return (JsonObject?)_lease?.DeepClone();
+        }
+    }
+
+    public string? Holder => (string?)Lease?["spec"]?["holderIdentity"];
+
+    public void Seed(string name, string holder)
+    {
+        lock (_lock)
+            _lease = new JsonObject
+            {
+                ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = "hpc", ["resourceVersion"] = Next(), ["uid"] = "kept" },
+                ["spec"] = new JsonObject { ["holderIdentity"] = holder, ["leaseTransitions"] = 3 },
+            };
+    }
+
+    /// <summary>Lets the next writes meet a version that changed in between.</summary>
+    public void ConflictOnce()
+    {
+        lock (_lock)
+            _conflicts++;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _authority.Dispose();
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var body = await reader.ReadToEndAsync();
+        var (status, answer) = Answer(context.Request, body);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(answer?.ToJsonString() ?? "{}");
+    }
+
+    private (int Status, JsonObject? Answer) Answer(HttpRequest request, string body)
+    {
+        lock (_lock)
+        {
+            if (Failing != 0)
+                return (Failing, null);
+            if (request.Headers.Authorization != $"Bearer {Token}")
+                return (401, null);
+            return (request.Method, request.Path.Value) switch
+            {
+                ("GET", Collection + "/demo-ost000a") => _lease is null ? (404, null) : (200, (JsonObject)_lease.DeepClone()),
+                ("POST", Collection) => _lease is not null ? (409, null) : Write(201, body),
+                ("PUT", Collection + "/demo-ost000a") => Replace(body),
+                _ => (404, null),
+            };
+        }
+    }
+
+    private (int, JsonObject?) Replace(string body)
+    {
+        if (_lease is null)
+            return (404, null);
+        if (_conflicts > 0)
+        {
+            _conflicts--;
+            _lease["metadata"]!["resourceVersion"] = Next();
+        }
+        return (string?)JsonNode.Parse(body)!["metadata"]!["resourceVersion"] == (string?)_lease["metadata"]!["resourceVersion"] ? Write(200, body) : (409, null);
+    }
+
+    private (int, JsonObject?) Write(int status, string body)
+    {
+        _lease = JsonNode.Parse(body)!.AsObject();
+        _lease["metadata"]!["resourceVersion"] = Next();
+        return (status, (JsonObject)_lease.DeepClone());
+    }
+
+    private string Next() => (++_version).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,105 @@
+namespace LustreSupervisor.Agent.Tests.Rigs;
+
+/// <summary>
+/// Small scripts in the place of Lustre's tools. Their state is files of one directory: <c>formatted</c>, <c>mounted</c>; a file
+/// <c>TOOL.rc</c> makes a tool fail with that exit code and the text of <c>TOOL.err</c>; a fifo-like file <c>TOOL.hold</c> makes it wait
+/// until the file is gone. Every call is a line of <c>calls</c>.
+/// </summary>
+internal sealed class FakeTools
+{
+    public const string Uuid = "3f0c55d1-0000-4000-8000-000000000001";
+
+    private readonly string _state;
+
+    public FakeTools(string root)
+    {
+        _state = Path.Combine(root, "state");
+        Bin = Path.Combine(root, "bin");
+        Directory.CreateDirectory(_state);
+        Directory.CreateDirectory(Bin);
+        Write("blkid", """
+            [ -e foreign ] && { printf 'TYPE=ext4\nLABEL=precious\nUUID=1\n'; exit 0; }
+            [ -e formatted ] || exit 2
+            printf 'LABEL=demo-OST000a\nUUID=%s\nTYPE=ext4\n' "$(cat formatted)"
+            """);
+        Write("tunefs.lustre", """
+            [ -e formatted ] || { echo 'checking for existing Lustre data: not found'; echo 'not formatted' >&2; exit 19; }
+            cat <<'X'
+            checking for existing Lustre data: found
+
+               Read previous values:
+            Target:     demo-OST000a
+            Index:      10
+            Lustre FS:  demo
+            Mount type: ldiskfs
+            Flags:      0x1062
+                          (OST first_time update no_primnode )
+            Persistent mount opts: ,errors=remount-ro
+            Parameters: mgsnode=10.0.0.1@tcp failover.node=10.0.0.11@tcp:10.0.0.12@tcp
+
+            X
+            """);
+        Write("mkfs.lustre", $"printf %s {Uuid} > formatted; echo \"$LUSTRE_INCARNATION\" > stamp");
+        Write("dumpe2fs", "echo 'MMP is clean'");
+        Write("mount", "[ -d \"$4\" ] || exit 2; touch mounted");
+        Write("umount", "[ -e mounted ] || { echo 'not mounted' >&2; exit 32; }; rm mounted");
+        Write("lctl", """
+            case "$1" in
+            dl) [ -e mounted ] && echo '  3 UP obdfilter demo-OST000a demo-OST000a_UUID 6'; exit 0;;
+            ping) exit 1;;
+            esac
+            case "$2" in
+            health_check) echo "health_check=$(cat health 2>/dev/null || echo healthy)";;
+            obdfilter.demo-OST000a.recovery_status) echo 'obdfilter.demo-OST000a.recovery_status=status: INACTIVE';;
+            osd-*.kbytestotal) printf 'osd-ldiskfs.demo-OST000a.kbytestotal=1000\nosd-ldiskfs.demo-OST000a.kbytesfree=900\n';;
+            *) echo "error: get_param: param_path '$2': No such file or directory" >&2; exit 2;;
+            esac
+            """);
+    }
+
+    /// <summary>Directory of the tools.</summary>
+    public string Bin { get; }
+
+    /// <summary>Every call so far, one a line.</summary>
+    public string[] Calls => File.Exists(At("calls")) ? File.ReadAllLines(At("calls")) : [];
+
+    public bool Mounted => File.Exists(At("mounted"));
+
+    public bool Formatted => File.Exists(At("formatted"));
+
+    /// <summary>Writes a state file.</summary>
+    public void Set(string file, string text = "")
+    {
+        var partial = At("." + file);
+        File.WriteAllText(partial, text);
+        File.Move(partial, At(file), overwrite: true);
+    }
+
+    /// <summary>Removes a state file.</summary>
+    public void Clear(string file) => File.Delete(At(file));
+
+    public string Read(string file) => File.ReadAllText(At(file)).Trim();
+
+    /// <summary>Makes a tool fail.</summary>
+    public void Fail(string tool, int exit, string stderr)
+    {
+        Set(tool + ".err", stderr);
+        Set(tool + ".rc", exit.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private string At(string file) => Path.Combine(_state, file);
+
+    private void Write(string tool, string script)
+    {
+        var path = Path.Combine(Bin, tool);
+        File.WriteAllText(path, $$"""
+            #!/bin/sh
+            cd '{{_state}}' || exit 99
+            echo "{{tool}} $*" >> calls
+            while [ -e {{tool}}.hold ]; do sleep 0.02; done
+            [ -e {{tool}}.rc ] && { cat {{tool}}.err >&2; exit "$(cat {{tool}}.rc)"; }
+            {{script}}
+            """ + "\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}
