@@ -43,8 +43,8 @@ public sealed class LifeTests
         var session = await rig.StartSessionAsync(new IncarnationId(1, 2, "new"));
         Assert.Null((await session.ExecuteAsync(rig.Order(AgentOperation.Format), CancellationToken.None)).Fault);
 
-        var lease = rig.Api.Lease!;
-        Assert.Equal("1.2.new", rig.Api.Holder);
+        var lease = rig.Api.Lease("demo-ost000a")!;
+        Assert.Equal("1.2.new", rig.Api.Holder("demo-ost000a"));
         Assert.Equal("kept", (string?)lease["metadata"]!["uid"]);
         Assert.Equal($"{AgentRig.SystemUuid}/{AgentRig.BootId}", (string?)lease["metadata"]!["annotations"]!["lustre.cloudnative-hpc.io/kernel"]);
         Assert.Equal("1.2.new", (string?)lease["metadata"]!["annotations"]!["lustre.cloudnative-hpc.io/incarnation"]);

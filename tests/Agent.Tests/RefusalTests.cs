@@ -26,7 +26,7 @@ public sealed class RefusalTests
         await using var rig = await AgentRig.CreateAsync();
         rig.Api.Seed("demo-ost000a", holder);
         await RefusedAsync(rig, AgentOperation.Format, FaultKind.Target, reason);
-        Assert.Equal(holder, rig.Api.Holder);
+        Assert.Equal(holder, rig.Api.Holder("demo-ost000a"));
     }
 
     [Theory]

@@ -6,9 +6,6 @@ namespace LustreSupervisor.Agent.Operations;
 /// <summary>Does any node that may run the MGS answer on LNet?</summary>
 internal sealed class MgsProbe(ILustre lustre)
 {
-    /// <summary>EIO: the one exit of mount that means either the MGS or the device.</summary>
-    public const int AmbiguousExit = 5;
-
     /// <summary>NIDs that are asked at once: an MGS has a pair of nodes with a few networks each.</summary>
     private const int NidsMax = 16;
 

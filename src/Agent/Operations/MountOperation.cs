@@ -28,12 +28,13 @@ internal sealed class MountOperation(
     /// <summary>Runs it.</summary>
     public async Task<OperationOutcome> RunAsync(WantedTarget target, Deadline deadline, CancellationToken cancellationToken)
     {
-        var fault = await lease.TakeAsync(kernel.Read(), cancellationToken)
-            ?? await PredecessorAsync(target, deadline, cancellationToken)
-            ?? IdentityRule.BeforeMount(await probe.LookAsync(target, forData: false, cancellationToken), target)
+        if ((await lease.TakeAsync(kernel.Read(), cancellationToken)
+            ?? await PredecessorAsync(target, deadline, cancellationToken)) is { } refused)
+            return OperationOutcome.Failed(refused);
+        var before = await probe.LookAsync(target, forData: false, cancellationToken);
+        if ((IdentityRule.BeforeMount(before, target)
             ?? await MmpAsync(target, cancellationToken)
-            ?? place.Prepare(target.Label);
-        if (fault is not null)
+            ?? place.Prepare(target.Label)) is { } fault)
             return OperationOutcome.Failed(fault);
         if (deadline.Passed)
             return OperationOutcome.Failed(FaultKind.Transient, "OutOfTime", "the checks before the mount took the order's whole time; nothing was touched");
@@ -45,7 +46,7 @@ internal sealed class MountOperation(
                 mount.WhenGone),
             { End: ToolEnd.NotStarted } => OperationOutcome.Failed(FaultKind.Unknown, "ToolMissing", mount.Describe()),
             { Exit: 0 } => await VerifyAsync(target, cancellationToken),
-            _ => await ExplainAsync(target, mount, cancellationToken),
+            _ => await ExplainAsync(target, before, mount, cancellationToken),
         };
     }
 
@@ -86,14 +87,22 @@ internal sealed class MountOperation(
             : OperationOutcome.Done(seen.Blkid?.Uuid ?? "", target.Label);
     }
 
-    private async Task<OperationOutcome> ExplainAsync(WantedTarget target, ToolResult mount, CancellationToken cancellationToken)
+    private async Task<OperationOutcome> ExplainAsync(WantedTarget target, DeviceEvidence before, ToolResult mount, CancellationToken cancellationToken)
     {
         // Of this very device on this very directory: what was asked for is so.
         if (mount.Exit is 17 or 114 && MountPlace.Table() is { } table && place.IsMounted(table, target))
             return await VerifyAsync(target, cancellationToken);
         bool? reachable = target.RegistersWith.IsEmpty
             ? null
-            : mount.Exit != MgsProbe.AmbiguousExit || await mgs.AnswersAsync(target.RegistersWith, cancellationToken);
+            : mount.Exit != MountErrors.AmbiguousExit || await MgsAnswersAsync(target, before, cancellationToken);
         return OperationOutcome.Failed(MountErrors.Classify(mount.Exit, mount.Stderr, reachable));
     }
+
+    /// <summary>
+    /// A node that answers on LNet may still run no MGS: a registration that failed tells more than a ping, unless the device is at fault.
+    /// </summary>
+    private async Task<bool> MgsAnswersAsync(WantedTarget target, DeviceEvidence before, CancellationToken cancellationToken) =>
+        before.Tunefs is { } tunefs && MountErrors.MustRegister(tunefs.Flags)
+            ? (await probe.LookItselfAsync(target, forData: true, cancellationToken)).Opening == DeviceOpening.Unreadable
+            : await mgs.AnswersAsync(target.RegistersWith, cancellationToken);
 }

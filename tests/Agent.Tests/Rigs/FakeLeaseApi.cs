@@ -21,7 +21,7 @@ internal sealed class FakeLeaseApi : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private JsonObject? _lease;
+    private readonly Dictionary<string, JsonObject> _leases = new(StringComparer.Ordinal);
 
     private int _version = 100;
 
@@ -51,22 +51,19 @@ internal sealed class FakeLeaseApi : IAsyncDisposable
         return api;
     }
 
-    /// <summary>The Lease now; null when there is none.</summary>
-    public JsonObject? Lease
+    /// <summary>A Lease now; null when there is none.</summary>
+    public JsonObject? Lease(string name)
     {
-        get
-        {
-            lock (_lock)
-                return (JsonObject?)_lease?.DeepClone();
-        }
+        lock (_lock)
+            return (JsonObject?)_leases.GetValueOrDefault(name)?.DeepClone();
     }
 
-    public string? Holder => (string?)Lease?["spec"]?["holderIdentity"];
+    public string? Holder(string name) => (string?)Lease(name)?["spec"]?["holderIdentity"];
 
     public void Seed(string name, string holder)
     {
         lock (_lock)
-            _lease = new JsonObject
+            _leases[name] = new JsonObject
             {
                 ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = "hpc", ["resourceVersion"] = Next(), ["uid"] = "kept" },
                 ["spec"] = new JsonObject { ["holderIdentity"] = holder, ["leaseTransitions"] = 3 },
@@ -104,33 +101,33 @@ internal sealed class FakeLeaseApi : IAsyncDisposable
                 return (Failing, null);
             if (request.Headers.Authorization != $"Bearer {Token}")
                 return (401, null);
-            return (request.Method, request.Path.Value) switch
-            {
-                ("GET", Collection + "/demo-ost000a") => _lease is null ? (404, null) : (200, (JsonObject)_lease.DeepClone()),
-                ("POST", Collection) => _lease is not null ? (409, null) : Write(201, body),
-                ("PUT", Collection + "/demo-ost000a") => Replace(body),
-                _ => (404, null),
-            };
+            var path = request.Path.Value ?? "";
+            if (request.Method == "POST" && path == Collection)
+                return Create(JsonNode.Parse(body)!.AsObject());
+            if (!path.StartsWith(Collection + "/", StringComparison.Ordinal) || !_leases.TryGetValue(path[(Collection.Length + 1)..], out var lease))
+                return (404, null);
+            return request.Method == "PUT" ? Replace(lease, JsonNode.Parse(body)!.AsObject()) : (200, (JsonObject)lease.DeepClone());
         }
     }
 
-    private (int, JsonObject?) Replace(string body)
+    private (int, JsonObject?) Create(JsonObject lease) =>
+        _leases.ContainsKey((string)lease["metadata"]!["name"]!) ? (409, null) : Write(201, lease);
+
+    private (int, JsonObject?) Replace(JsonObject before, JsonObject lease)
     {
-        if (_lease is null)
-            return (404, null);
         if (_conflicts > 0)
         {
             _conflicts--;
-            _lease["metadata"]!["resourceVersion"] = Next();
+            before["metadata"]!["resourceVersion"] = Next();
         }
-        return (string?)JsonNode.Parse(body)!["metadata"]!["resourceVersion"] == (string?)_lease["metadata"]!["resourceVersion"] ? Write(200, body) : (409, null);
+        return (string?)lease["metadata"]!["resourceVersion"] == (string?)before["metadata"]!["resourceVersion"] ? Write(200, lease) : (409, null);
     }
 
-    private (int, JsonObject?) Write(int status, string body)
+    private (int, JsonObject?) Write(int status, JsonObject lease)
     {
-        _lease = JsonNode.Parse(body)!.AsObject();
-        _lease["metadata"]!["resourceVersion"] = Next();
-        return (status, (JsonObject)_lease.DeepClone());
+        lease["metadata"]!["resourceVersion"] = Next();
+        _leases[(string)lease["metadata"]!["name"]!] = lease;
+        return (status, (JsonObject)lease.DeepClone());
     }
 
     private string Next() => (++_version).ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using LustreSupervisor.Topology.Agents.Mounts;
+using LustreSupervisor.Topology.Agents.Parsing;
 using LustreSupervisor.Topology.Common;
 
 namespace LustreSupervisor.Topology.Tests.Agents;
@@ -35,6 +36,13 @@ public sealed class MountErrorsTests
     [Fact]
     public void EIO_with_a_silent_MGS_is_the_MGS() =>
         Assert.Equal(FaultKind.MgsUnreachable, MountErrors.Classify(5, "Is the MGS running?", mgsReachable: false).Kind);
+
+    [Theory]
+    [InlineData(TargetFlags.Ost | TargetFlags.FirstTime, true)]
+    [InlineData(TargetFlags.Mdt | TargetFlags.Update, true)]
+    [InlineData(TargetFlags.Ost | TargetFlags.WriteConf, true)]
+    [InlineData(TargetFlags.Ost | TargetFlags.NoPrimNode, false)]
+    public void New_and_changed_targets_must_register(TargetFlags flags, bool must) => Assert.Equal(must, MountErrors.MustRegister(flags));
 
     [Theory]
     [InlineData(5, "IoError")]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LustreSupervisor.Topology.Agents.Parsing;
 using LustreSupervisor.Topology.Common;
 
 namespace LustreSupervisor.Topology.Agents.Mounts;
@@ -9,7 +10,7 @@ public enum MgsCondition
     /// <summary>Nothing.</summary>
     Any,
 
-    /// <summary>None of its NIDs answers.</summary>
+    /// <summary>It does not answer.</summary>
     Unreachable,
 
     /// <summary>The target is the MGS itself.</summary>
@@ -35,7 +36,7 @@ public static class MountErrors
     [
         new(1, "", MgsCondition.Any, FaultKind.Unknown, "NotPermitted", "the agent may not mount: its container needs to be privileged"),
         new(2, "MGS specification", MgsCondition.Any, FaultKind.Target, "UnknownToMgs", "the MGS does not know this file system"),
-        new(5, "", MgsCondition.Unreachable, FaultKind.MgsUnreachable, "MgsSilent", "registration failed and no MGS NID answers"),
+        new(5, "", MgsCondition.Unreachable, FaultKind.MgsUnreachable, "MgsSilent", "registration failed: the MGS does not answer"),
         new(5, "", MgsCondition.Any, FaultKind.Target, "IoError", "I/O error on the target's device"),
         new(6, "", MgsCondition.Any, FaultKind.Target, "BadConfiguration", "the target's service failed to start: bad configuration log"),
         new(15, "", MgsCondition.Any, FaultKind.Node, "NotABlockDevice", "the device path is no block device on this node"),
@@ -57,10 +58,20 @@ public static class MountErrors
         new(114, "", MgsCondition.Any, FaultKind.Node, "AlreadyRunning", "a target of this name runs in this kernel already; for an MGS it may be another file system's"),
     ];
 
+    /// <summary>EIO: the one exit that means either the MGS or the device.</summary>
+    public const int AmbiguousExit = 5;
+
+    /// <summary>
+    /// True for a target whose mount fails unless it registers with the MGS (tgt_mount.c, <c>server_register_target</c>); any other
+    /// starts from its own copy of the configuration.
+    /// </summary>
+    public static bool MustRegister(TargetFlags flags) =>
+        (flags & (TargetFlags.FirstTime | TargetFlags.Update | TargetFlags.WriteConf)) != 0;
+
     /// <summary>Names the fault of a mount that failed.</summary>
     /// <param name="exit">Exit code, not 0.</param>
     /// <param name="stderr">Its error output.</param>
-    /// <param name="mgsReachable">Whether any MGS NID answers; null when the target is the MGS itself.</param>
+    /// <param name="mgsReachable">Whether the MGS answers; null when the target is the MGS itself.</param>
     public static Fault Classify(int exit, string stderr, bool? mgsReachable)
     {
         var row = Table.FirstOrDefault(r =>
