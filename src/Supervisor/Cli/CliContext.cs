@@ -1,3 +1,4 @@
+using LustreSupervisor.Supervisor.Journal.Reading;
 using Spectre.Console;
 
 namespace LustreSupervisor.Supervisor.Cli;
@@ -45,6 +46,7 @@ public sealed record CliContext
         In = Console.In,
         Time = TimeProvider.System,
         Variable = Environment.GetEnvironmentVariable,
+        History = new JournalTargetHistory(),
     };
 
     private static IAnsiConsole ConsoleOn(TextWriter writer)

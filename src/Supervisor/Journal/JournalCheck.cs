@@ -8,6 +8,9 @@ namespace LustreSupervisor.Supervisor.Journal;
 internal static class JournalCheck
 {
     private const string Restore = "restore it from a backup; the file was not changed";
+
+    // Codes of sqlite.org/rescode.html.
+    private const int Corrupt = 11;
     private const int NotADatabase = 26;
 
     /// <summary>
@@ -38,7 +41,7 @@ internal static class JournalCheck
         }
         catch (SqliteException error)
         {
-            throw Damaged(path, error);
+            throw Unreadable(path, error);
         }
     }
 
@@ -53,10 +56,13 @@ internal static class JournalCheck
             throw new UserErrorException($"journal {path} is truncated: it is empty", Restore);
     }
 
-    /// <summary>The line about a file in which SQLite finds no sense.</summary>
-    public static UserErrorException Damaged(string path, SqliteException error) => error.SqliteErrorCode == NotADatabase
-        ? new UserErrorException($"{path} is not a journal, or is truncated within its header: it is no SQLite database", Restore, error)
-        : new UserErrorException($"journal {path} is truncated or damaged: {error.Message}", Restore, error);
+    /// <summary>The line about a file that SQLite cannot read.</summary>
+    public static UserErrorException Unreadable(string path, SqliteException error) => error.SqliteErrorCode switch
+    {
+        NotADatabase => new UserErrorException($"{path} is not a journal, or is truncated within its header: it is no SQLite database", Restore, error),
+        Corrupt => new UserErrorException($"journal {path} is truncated or damaged: {error.Message}", Restore, error),
+        _ => new UserErrorException($"journal {path} cannot be read: {error.Message}", null, error),
+    };
 
     private static void PagesMustBeSound(SqliteConnection connection, string path)
     {
