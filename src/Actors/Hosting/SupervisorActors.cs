@@ -35,8 +35,10 @@ public static class SupervisorActors
 
     private static IActorRef StartRegion(ActorSystem system, string name, Func<string, Props> props)
     {
+        // The extension brings the default settings that the next line reads.
+        var sharding = ClusterSharding.Get(system);
         var settings = ClusterShardingSettings.Create(system).WithRole(ShardKeys.Role).WithRememberEntities(true);
-        return ClusterSharding.Get(system).Start(
+        return sharding.Start(
             name,
             props,
             settings,

@@ -58,12 +58,16 @@ internal static class ProgressDecisions
         return Answers.Accept(new TargetMounted(context.Meta("mounted, obd up"), command.Number, command.DeviceUuid));
     }
 
-    /// <summary>A target that waits for clients is healthy: nobody may have come back yet (lustre.md 4.1).</summary>
+    /// <summary>
+    /// A target that waits for clients is healthy: nobody may have come back yet. An MGS has no recovery to wait for
+    /// (lprocfs_status_server.c: only obdfilter and mdt have recovery_status).
+    /// </summary>
     internal static Decision<ServerEvent> Recovery(ServerState state, ReportRecovery command, DecisionContext context)
     {
         if (!Answers.IsCurrent(state, command.Number, context) || state.Phase != ServerPhase.Recovering)
             return Answers.Unchanged;
-        return command.Recovery is "INACTIVE" or "COMPLETE" or "WAITING_FOR_CLIENTS"
+        var recovered = state.Declared.Target.Kind == TargetKind.Mgt || command.Recovery is "INACTIVE" or "COMPLETE" or "WAITING_FOR_CLIENTS";
+        return recovered
             ? Answers.Accept(new ServingStarted(context.Meta($"recovery {command.Recovery}"), command.Number, command.Recovery))
             : Answers.Unchanged;
     }
