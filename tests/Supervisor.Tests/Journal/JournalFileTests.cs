@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using LustreSupervisor.Supervisor.Cli;
 using LustreSupervisor.Supervisor.Journal;
+using LustreSupervisor.Supervisor.Journal.Reading;
 
 namespace LustreSupervisor.Supervisor.Tests.Journal;
 
@@ -71,6 +72,45 @@ public sealed class JournalFileTests
             SELECT created, deleted, persistence_id, sequence_number, message, manifest, identifier FROM journal
             """;
         Assert.ThrowsAny<DbException>(() => journal.Change(again));
+    }
+
+    [Fact]
+    public async Task What_a_killed_writer_left_in_its_log_is_found_by_writer_and_reader()
+    {
+        using var journal = new TemporaryJournal();
+        using var left = new TemporaryJournal();
+        using var forReader = new TemporaryJournal();
+        using (var file = journal.Open())
+        {
+            await using var member = await RunningMember.StartAsync(file.DataOptions);
+            await WrittenEvents.PersistAsync(member.System, "machine/m1", WrittenEvents.Boots(3));
+            foreach (var suffix in (string[])["", "-wal"])
+            {
+                File.Copy(journal.Path + suffix, left.Path + suffix);
+                File.Copy(journal.Path + suffix, forReader.Path + suffix);
+            }
+        }
+
+        using (left.Open())
+            Assert.Equal(3, left.Ask<long>("SELECT COUNT(*) FROM journal"));
+        using var reader = JournalReader.Open(forReader.Path);
+        var token = TestContext.Current.CancellationToken;
+        Assert.Equal(3, await reader.ReadAsync(token).CountAsync(token));
+    }
+
+    [Fact]
+    public async Task Akka_may_delete_its_own_events_below_a_snapshot()
+    {
+        using var journal = new TemporaryJournal();
+        using (var file = journal.Open())
+        {
+            await using var member = await RunningMember.StartAsync(file.DataOptions);
+            await WrittenEvents.PersistAndDeleteAsync(member.System, "/sharding/serverShard/1", ["a", "b", "c", "d", "e"], deleteTo: 3);
+        }
+
+        Assert.True(journal.Ask<long>("SELECT COUNT(*) FROM journal") < 5);
+        using var again = journal.Open();
+        Assert.Equal(1, again.Epoch);
     }
 
     private static string Settings(DbConnection connection)

@@ -23,21 +23,30 @@ internal static class WrittenEvents
     }
 
     /// <summary>Persists under one id and waits until they are journaled.</summary>
-    public static async Task PersistAsync(ActorSystem system, string persistenceId, IReadOnlyList<IDomainEvent> events)
+    public static async Task PersistAsync(ActorSystem system, string persistenceId, IReadOnlyList<object> events)
     {
         using var inbox = Inbox.Create(system);
-        system.ActorOf(Props.Create(() => new Writer(persistenceId, events, inbox.Receiver)));
+        system.ActorOf(Props.Create(() => new Writer(persistenceId, events, 0, inbox.Receiver)));
         Assert.Equal(events.Count, await inbox.ReceiveAsync(RunningMember.Deadline));
+    }
+
+    /// <summary>Persists, deletes the first ones, and waits until they are gone.</summary>
+    public static async Task PersistAndDeleteAsync(ActorSystem system, string persistenceId, IReadOnlyList<object> events, long deleteTo)
+    {
+        using var inbox = Inbox.Create(system);
+        system.ActorOf(Props.Create(() => new Writer(persistenceId, events, deleteTo, inbox.Receiver)));
+        Assert.Equal(events.Count, await inbox.ReceiveAsync(RunningMember.Deadline));
+        Assert.IsType<DeleteMessagesSuccess>(await inbox.ReceiveAsync(RunningMember.Deadline));
     }
 
     private sealed class Writer : ReceivePersistentActor
     {
-        public Writer(string persistenceId, IReadOnlyList<IDomainEvent> events, IActorRef done)
+        public Writer(string persistenceId, IReadOnlyList<object> events, long deleteTo, IActorRef done)
         {
             PersistenceId = persistenceId;
-            Recover<IDomainEvent>(_ => { });
-            Recover<RecoveryCompleted>(_ => PersistAll(events, _ => { }, () => done.Tell(events.Count)));
-            Command<string>(_ => { });
+            Recover<RecoveryCompleted>(_ => PersistAll(events, _ => { }, () => Persisted(events.Count, deleteTo, done)));
+            Command<DeleteMessagesSuccess>(done.Tell);
+            Command<DeleteMessagesFailure>(done.Tell);
         }
 
         public override string PersistenceId { get; }
@@ -45,6 +54,13 @@ internal static class WrittenEvents
         protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => Fail(cause);
 
         protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) => Fail(cause);
+
+        private void Persisted(int count, long deleteTo, IActorRef done)
+        {
+            done.Tell(count);
+            if (deleteTo > 0)
+                DeleteMessages(deleteTo);
+        }
 
         private static void Fail(Exception cause) => throw new InvalidOperationException("The event was not journaled.", cause);
     }
