@@ -16,6 +16,7 @@ public sealed class WatchActor<TFact> : ReceiveActor, IWithTimers
     private readonly Dictionary<string, HashSet<IActorRef>> _subscribers = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private HashSet<string>? _listed;
     private bool _synced;
 
     /// <summary>Creates the actor.</summary>
@@ -30,7 +31,7 @@ public sealed class WatchActor<TFact> : ReceiveActor, IWithTimers
         Receive<SubscribeFact>(OnSubscribe);
         Receive<Terminated>(t => Unsubscribe(t.ActorRef));
         Receive<SourceEnded>(OnEnded);
-        Receive<Again>(_ => Run());
+        Receive<Again>(_ => RunAgain());
     }
 
     private sealed record SourceEnded(Exception? Error);
@@ -52,6 +53,13 @@ public sealed class WatchActor<TFact> : ReceiveActor, IWithTimers
 
     private void Run() => PumpAsync(_source, Self, _stop.Token).PipeTo(Self);
 
+    /// <summary>A source that starts anew knows nothing of what it told before: what it does not list has vanished meanwhile.</summary>
+    private void RunAgain()
+    {
+        _listed = [];
+        Run();
+    }
+
     private static async Task<SourceEnded> PumpAsync(IFactSource<TFact> source, IActorRef self, CancellationToken stop)
     {
         try
@@ -72,6 +80,7 @@ public sealed class WatchActor<TFact> : ReceiveActor, IWithTimers
     {
         _facts.TryGetValue(change.Key, out var old);
         _facts[change.Key] = change.Fact;
+        _listed?.Add(change.Key);
         _sink.Upsert(change.Key, old, change.Fact);
         Notify(change.Key, change.Fact);
     }
@@ -85,6 +94,10 @@ public sealed class WatchActor<TFact> : ReceiveActor, IWithTimers
 
     private void OnSynced()
     {
+        if (_listed is { } listed)
+            foreach (var vanished in _facts.Keys.Where(k => !listed.Contains(k)).ToList())
+                OnRemoved(new FactChange<TFact>.Removed(vanished));
+        _listed = null;
         _synced = true;
         _sink.Current(true);
         foreach (var key in _subscribers.Keys.ToList())

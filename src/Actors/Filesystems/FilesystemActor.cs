@@ -81,7 +81,7 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
         _publishing ??= new Publishing<FilesystemView>(Timers, Services.Time, Services.Status.PublishAsync);
         var view = FilesystemViews.Of(State, _phases, _waitsFor);
         _publishing.Want(view with { Conditions = _conditions.Stamp(view.Conditions, Services.Time.GetUtcNow()) }, Self);
-        if (State.Spec is not null && State.Servers.IsEmpty && _declared is not null)
+        if (State.Spec is not null && !State.IsPlanned && _declared is not null)
             Timers.StartSingleTimer(nameof(LookAgain), new LookAgain(), LookAgainAfter);
     }
 
@@ -115,7 +115,8 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
             _declared,
             [.. view.Nodes.Values],
             [.. others.SelectMany(f => f.Ledger.Values)],
-            others.Where(f => f.Spec is not null).ToImmutableDictionary(f => f.Spec!.FsName, f => $"{f.Namespace}/{f.Name}")));
+            others.Where(f => f.Spec is not null).DistinctBy(f => f.Spec!.FsName)
+                .ToImmutableDictionary(f => f.Spec!.FsName, f => $"{f.Namespace}/{f.Name}")));
     }
 
     private void Send(FilesystemEffect effect)

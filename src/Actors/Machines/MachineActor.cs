@@ -23,7 +23,8 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
 {
     private static readonly TimeSpan FenceDeadline = TimeSpan.FromSeconds(60);
     private readonly string _systemUuid;
-    private readonly CancellationTokenSource _stop = new();
+    private CancellationTokenSource? _attempt;
+    private FenceAttempt? _underWay;
 
     /// <summary>Creates the actor of the machine with this system UUID.</summary>
     public MachineActor(string systemUuid, ActorServices services)
@@ -49,28 +50,43 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
     /// <inheritdoc/>
     protected override ImmutableArray<RunFence> Due(MachineState state) => MachineDecider.Due(state);
 
-    /// <inheritdoc/>
+    /// <summary>An attempt that is under way is not joined by a second one when name or address of the machine change.</summary>
     protected override void Start(RunFence effect)
     {
+        if (effect.Attempt.Equals(_underWay))
+            return;
         var wait = effect.Attempt.NotBefore - Services.Time.GetUtcNow();
         Timers.StartSingleTimer(effect.Id, new FenceNow(effect), wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
     }
 
     /// <inheritdoc/>
-    protected override void Cancel(RunFence effect) => Timers.Cancel(effect.Id);
+    protected override void Cancel(RunFence effect)
+    {
+        Timers.Cancel(effect.Id);
+        EndAttempt();
+    }
 
     /// <inheritdoc/>
     protected override void PostStop()
     {
-        _stop.Cancel();
-        _stop.Dispose();
+        EndAttempt();
         base.PostStop();
     }
 
     private void Fence(RunFence effect)
     {
+        EndAttempt();
+        _attempt = new CancellationTokenSource();
+        _underWay = effect.Attempt;
         var order = new FenceOrder(_systemUuid, effect.Node, effect.Attempt.Agents, effect.BmcAddress);
-        RunAsync(Services, order, effect.Attempt.BootId, _stop.Token).PipeTo(Self);
+        RunAsync(Services, order, effect.Attempt.BootId, _attempt.Token).PipeTo(Self);
+    }
+
+    private void EndAttempt()
+    {
+        _attempt?.Cancel();
+        _attempt?.Dispose();
+        (_attempt, _underWay) = (null, null);
     }
 
     private static async Task<MachineCommand> RunAsync(ActorServices services, FenceOrder order, string bootId, CancellationToken stop)

@@ -256,7 +256,8 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
 
         if (State.Phase != ServerPhase.AwaitingProof)
             return;
-        _refusal = answer.Progress;
+        if (answer.Progress.Length > 0)
+            _refusal = answer.Progress;
         var target = State.Declared.Target;
         Services.Regions.TellFilesystem(target.FilesystemId, new RequestFenceFor(target.ObjectName, answer.Claim), Self);
         OnChanged();
@@ -265,8 +266,10 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
     /// <summary>The file system refuses to have the machine fenced: that is what the server waits for.</summary>
     private void OnReply(CommandReply reply)
     {
-        if (reply is CommandReply.Rejected refused && State.Phase == ServerPhase.AwaitingProof)
-            _refusal = $"{refused.Code}: {refused.Message}";
+        if (reply is not CommandReply.Rejected refused || State.Phase != ServerPhase.AwaitingProof)
+            return;
+        _refusal = $"{refused.Code}: {refused.Message}";
+        OnChanged();
     }
 
     private void Report()

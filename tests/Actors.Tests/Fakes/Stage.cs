@@ -125,9 +125,13 @@ public abstract class Stage : Akka.TestKit.Xunit.TestKit
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Assert.Fail($"not reached: {what}{Environment.NewLine}{string.Join(Environment.NewLine, Live.Servers.Values)}{Environment.NewLine}{Timeline}");
+            Assert.Fail($"not reached: {what}{Environment.NewLine}{Summary()}{Environment.NewLine}{Timeline}");
         }
     }
+
+    private string Summary() => string.Join(
+        Environment.NewLine,
+        Live.Servers.Values.Select(s => $"{s.Spec?.Target} {s.Phase} life {s.Current?.Id.Number} on {s.Current?.Node}; {s.LastFault}"));
 
     /// <summary>Lets this much virtual time pass in small steps, so that whatever would happen in it happens.</summary>
     protected async Task Pass(double seconds, int stepMilliseconds = 100)

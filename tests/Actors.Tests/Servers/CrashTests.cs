@@ -117,7 +117,7 @@ public sealed class CrashTests(ITestOutputHelper output) : Stage(output)
         await UntilPhase(spec, ServerPhase.Serving, number: 2);
         var journaled = Timeline.Count("journal");
         Tell(spec, new FailIncarnation(1, new Fault(FaultKind.Target, "Late", "an old report"), "uid-1"));
-        await FishForMessageAsync(m => m is Shell.CommandReply.Unchanged, cancellationToken: TestContext.Current.CancellationToken);
+        await FishForMessageAsync(m => m is LustreSupervisor.Actors.Shell.CommandReply.Unchanged, cancellationToken: TestContext.Current.CancellationToken);
         Agents.Of(spec.Target.EntityId, 1).Report(FaultKind.Target, "LateReport");
         await Pass(2);
         Assert.Equal(ServerPhase.Serving, StateOf(spec)!.Phase);
