@@ -43,7 +43,15 @@ public enum AgentOperation
     Unmount,
 }
 
-/// <summary>An order to an agent.</summary>
+/// <summary>One thing to do, with everything needed to do it: the agent remembers nothing between lives.</summary>
+/// <param name="Operation">What to do.</param>
+/// <param name="Target">To which target.</param>
+/// <param name="Device">On which device, by the path that the node knows.</param>
+/// <param name="Backend"><c>ldiskfs</c> or <c>zfs</c>.</param>
+/// <param name="ServiceNids">NIDs for <c>--servicenode</c>, one entry a node.</param>
+/// <param name="MgsNids">NIDs for <c>--mgsnode</c>, one entry a node; empty for the MGT.</param>
+/// <param name="ExpectedUuid">File-system UUID that the device must carry; empty before it is formatted.</param>
+/// <param name="TimeoutSeconds">Time after which the operation counts as hung.</param>
 public sealed record AgentOrder(
     AgentOperation Operation,
     TargetId Target,
@@ -62,6 +70,13 @@ public sealed record AgentOrder(
 public sealed record AgentOutcome(Fault? Fault, long FaultNumber, string DeviceUuid, bool AbsentEverywhere);
 
 /// <summary>State of a server as its agent sees it.</summary>
+/// <param name="Mounted">The target is mounted in the agent's kernel.</param>
+/// <param name="Health">Last line of <c>health_check</c>: node-wide, not this target's alone.</param>
+/// <param name="Recovery"><c>recovery_status</c> as the kernel writes it, <c>UNKNOWN</c> when there is none.</param>
+/// <param name="CompletedClients">Clients that finished recovery.</param>
+/// <param name="EvictedClients">Clients that were evicted.</param>
+/// <param name="Fault">Fault that nobody acknowledged yet; null without one.</param>
+/// <param name="FaultNumber">Number to acknowledge it by; 0 without one.</param>
 public sealed record AgentReport(
     bool Mounted,
     string Health,

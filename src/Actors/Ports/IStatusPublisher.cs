@@ -16,9 +16,27 @@ public interface IStatusPublisher
 }
 
 /// <summary>One condition of a resource.</summary>
+/// <param name="Type">Such as <c>Ready</c>.</param>
+/// <param name="Status">True, false, or null for unknown.</param>
+/// <param name="Reason">CamelCase code.</param>
+/// <param name="Message">For people.</param>
+/// <param name="Since">Time of the last change of the status.</param>
 public sealed record ConditionView(string Type, bool? Status, string Reason, string Message, DateTimeOffset Since);
 
 /// <summary>What is shown of a target.</summary>
+/// <param name="Target">Which target.</param>
+/// <param name="OwnerUid">UID of the <c>LustreFilesystem</c>.</param>
+/// <param name="State">Phase.</param>
+/// <param name="Node">Node of the current life; null before the first.</param>
+/// <param name="Incarnation">Current life; null before the first.</param>
+/// <param name="DeviceId">WWN or volume handle.</param>
+/// <param name="DeviceUuid">File-system UUID; empty before the format.</param>
+/// <param name="RecoveryStatus">As the kernel writes it; empty when nothing was reported.</param>
+/// <param name="CompletedClients">Clients that finished recovery.</param>
+/// <param name="EvictedClients">Clients that were evicted.</param>
+/// <param name="RestartsInWindow">Failures that count against the restart budget now.</param>
+/// <param name="LastCause">Reason of the last fault; empty without one.</param>
+/// <param name="Conditions">Ready, Mounted, Healthy.</param>
 public sealed record TargetView(
     TargetId Target,
     string OwnerUid,
@@ -48,6 +66,15 @@ public sealed record TargetView(
 }
 
 /// <summary>What is shown of a file system.</summary>
+/// <param name="Namespace">Namespace of the resource.</param>
+/// <param name="Name">Name of the resource.</param>
+/// <param name="ObservedGeneration">Generation decided on.</param>
+/// <param name="Phase">One word for people.</param>
+/// <param name="Declared">Servers in the plan.</param>
+/// <param name="Serving">Servers that serve.</param>
+/// <param name="HighestOst">Highest OST index in the plan; -1 without one.</param>
+/// <param name="HighestMdt">Highest MDT index in the plan; -1 without one.</param>
+/// <param name="Conditions">Accepted, Ready, Degraded, Paused.</param>
 public sealed record FilesystemView(
     string Namespace,
     string Name,

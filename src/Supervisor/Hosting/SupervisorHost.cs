@@ -74,7 +74,10 @@ public static class SupervisorHost
     private static IHost Build(SupervisorOptions options, JournalFile journal)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.SetMinimumLevel(options.Verbose ? LogLevel.Debug : LogLevel.Information).AddSimpleConsole(console =>
+        builder.Logging.SetMinimumLevel(options.Verbose ? LogLevel.Debug : LogLevel.Information)
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Akka", options.Verbose ? LogLevel.Information : LogLevel.Warning)
+            .AddSimpleConsole(console =>
         {
             console.SingleLine = true;
             console.UseUtcTimestamp = true;

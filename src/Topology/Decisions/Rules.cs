@@ -29,7 +29,7 @@ public enum Rule
     /// <summary>Servers start only on nodes declared for them.</summary>
     DeclaredNodesOnly,
 
-    /// <summary>One MGS per kernel.</summary>
+    /// <summary>A kernel runs at most one management server; a second mount would fail (tgt_mount.c server_start_mgs).</summary>
     OneMgsPerKernel,
 
     /// <summary>An index is given to one device for ever.</summary>

@@ -7,7 +7,7 @@ namespace LustreSupervisor.Topology.Filesystems;
 /// <summary>Every decision about a file system.</summary>
 public static class FilesystemDecider
 {
-    /// <summary>Decides.</summary>
+    /// <summary>What follows from a command in this state; the same input gives the same answer.</summary>
     public static Decision<FilesystemEvent> Decide(FilesystemState state, FilesystemCommand command, DecisionContext context) => command switch
     {
         ResumeFilesystem => Accept(new FilesystemResumed(context.Meta("recovered on this member"))),

@@ -11,10 +11,22 @@ public abstract record FilesystemEvent(EventMeta Meta) : IDomainEvent;
 public sealed record FilesystemResumed(EventMeta Meta) : FilesystemEvent(Meta);
 
 /// <summary>A generation of the spec was accepted.</summary>
+/// <param name="Meta">When, why and on whose request.</param>
+/// <param name="Namespace">Namespace of the resource.</param>
+/// <param name="Name">Name of the resource.</param>
+/// <param name="Uid">UID of the resource.</param>
+/// <param name="Generation">Generation accepted.</param>
+/// <param name="Spec">The spec, defaults filled in.</param>
 public sealed record SpecAccepted(EventMeta Meta, string Namespace, string Name, string Uid, long Generation, FilesystemSpec Spec)
     : FilesystemEvent(Meta);
 
 /// <summary>A generation of the spec was refused; the last accepted one stays in force.</summary>
+/// <param name="Meta">When, why and on whose request.</param>
+/// <param name="Namespace">Namespace of the resource.</param>
+/// <param name="Name">Name of the resource.</param>
+/// <param name="Uid">UID of the resource.</param>
+/// <param name="Generation">Generation refused.</param>
+/// <param name="Reason">What is wrong, with the path of the field.</param>
 public sealed record SpecRefused(EventMeta Meta, string Namespace, string Name, string Uid, long Generation, string Reason)
     : FilesystemEvent(Meta);
 
@@ -25,6 +37,11 @@ public sealed record LayoutPlanned(EventMeta Meta, long Generation, ImmutableArr
 public sealed record ServerFirstServed(EventMeta Meta, string ObjectName) : FilesystemEvent(Meta);
 
 /// <summary>A machine may be fenced for this server, or the server joined a fence that was permitted before.</summary>
+/// <param name="Meta">When, why and on whose request.</param>
+/// <param name="SystemUuid">Machine that may be fenced.</param>
+/// <param name="BootId">Boot that is to end.</param>
+/// <param name="Node">Its node, for people.</param>
+/// <param name="ObjectName">Server that waits for it.</param>
 public sealed record FencePermitted(EventMeta Meta, string SystemUuid, string BootId, string Node, string ObjectName)
     : FilesystemEvent(Meta);
 

@@ -41,7 +41,7 @@ public sealed record FilesystemSpec
     /// <summary>Growth and shrinking.</summary>
     public ScalingSpec Scaling { get; init; } = new();
 
-    /// <summary>Upgrades.</summary>
+    /// <summary>How Lustre's code is brought to another version.</summary>
     public UpgradeSpec Upgrade { get; init; } = new();
 
     /// <summary>Required channel kind between pods, or Auto.</summary>
@@ -248,7 +248,7 @@ public sealed record ScalingSpec
     public bool AllowUnattendedRemoval { get; init; }
 }
 
-/// <summary>Upgrades.</summary>
+/// <summary>How Lustre's code is brought to another version.</summary>
 public sealed record UpgradeSpec
 {
     /// <summary>A person approves each step.</summary>

@@ -14,7 +14,7 @@ public static class MachineDecider
     /// <summary>Boots remembered; older ones are long dead and nobody asks for them.</summary>
     public const int BootsMax = 64;
 
-    /// <summary>Decides.</summary>
+    /// <summary>What follows from a command in this state; the same input gives the same answer.</summary>
     public static Decision<MachineEvent> Decide(MachineState state, MachineCommand command, DecisionContext context) => command switch
     {
         ResumeMachine => Accept(new MachineResumed(context.Meta("recovered on this member"))),

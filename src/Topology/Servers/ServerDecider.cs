@@ -5,7 +5,7 @@ namespace LustreSupervisor.Topology.Servers;
 /// <summary>Every decision about a server. Pure: same state, command and context give the same answer.</summary>
 public static class ServerDecider
 {
-    /// <summary>Decides.</summary>
+    /// <summary>What follows from a command in this state; the same input gives the same answer.</summary>
     public static Decision<ServerEvent> Decide(ServerState state, ServerCommand command, DecisionContext context)
     {
         if (state.Spec is null && command is not (DeclareServer or Resume or BlameSupervisor))

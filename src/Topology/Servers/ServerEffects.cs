@@ -19,7 +19,7 @@ public enum IncarnationStep
     /// <summary>Order the mount.</summary>
     Mount,
 
-    /// <summary>Watch.</summary>
+    /// <summary>Follow the agent's reports; order nothing.</summary>
     Watch,
 
     /// <summary>Order a clean unmount.</summary>

@@ -12,7 +12,7 @@ public sealed record ServerState
     /// <summary>The plan's entry; null until declared.</summary>
     public ServerSpec? Spec { get; init; }
 
-    /// <summary>Phase.</summary>
+    /// <summary>Where the server is in its life.</summary>
     public ServerPhase Phase { get; init; } = ServerPhase.Unknown;
 
     /// <summary>Since when the phase holds.</summary>
@@ -54,7 +54,7 @@ public sealed record ServerState
     /// <summary>Node that the last failure blamed: avoided by the next placement.</summary>
     public string? AvoidNode { get; init; }
 
-    /// <summary>Last fault.</summary>
+    /// <summary>The fault that ended the last life or quarantined the server; null before the first.</summary>
     public Fault? LastFault { get; init; }
 
     /// <summary>Nodes whose kernel hit an assertion (LBUG) with this target: two of them make the target the suspect.</summary>
