@@ -3,7 +3,6 @@ using LustreSupervisor.LocalCluster.Devices;
 using LustreSupervisor.LocalCluster.Nodes.Kernel;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet;
 using LustreSupervisor.LocalCluster.Nodes.Registration;
-using LustreSupervisor.LocalCluster.Processes;
 using LustreSupervisor.LustreModel.Running;
 using Microsoft.Extensions.Logging;
 
@@ -18,10 +17,10 @@ public static class NodeHost
     /// <summary>Runs the node until cancelled; then its pods end, that is reported, and it goes down.</summary>
     /// <param name="options">The node.</param>
     /// <param name="time">Clock.</param>
+    /// <param name="logs">Where it logs.</param>
     /// <param name="cancellationToken">Shuts the node down.</param>
-    public static async Task RunAsync(NodeOptions options, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task RunAsync(NodeOptions options, TimeProvider time, ILoggerFactory logs, CancellationToken cancellationToken)
     {
-        using var logs = LoggerFactory.Create(builder => builder.AddProvider(new LineLoggerProvider(time, Console.Error.Write)));
         var log = logs.CreateLogger("Node");
         var identity = NodeIdentity.Boot(options.Directory, options.Name);
         NodeLog.Boots(log, options.Name, identity.SystemUuid, identity.BootId);

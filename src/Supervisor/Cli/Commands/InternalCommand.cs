@@ -25,10 +25,7 @@ public static class InternalCommand
         command.SetAction((parsed, cancellationToken) => LocalErrors.TranslateAsync(async () =>
         {
             BecomePart();
-            using var logs = LoggerFactory.Create(builder => builder
-                // One line a request would be most of the log, and most of the work.
-                .AddFilter("Microsoft", LogLevel.Warning)
-                .AddProvider(new LineLoggerProvider(context.Time, line => context.ErrorText.Write(line))));
+            using var logs = Logs(context);
             var options = new ApiServerOptions
             {
                 StateDirectory = context.StateDirectory(parsed),
@@ -57,7 +54,8 @@ public static class InternalCommand
         {
             BecomePart();
             var directory = new StateDirectory(context.StateDirectory(parsed));
-            await NodeHost.RunAsync(NodeOptions.Read(parsed.GetValue(name)!, directory), context.Time, cancellationToken);
+            using var logs = Logs(context);
+            await NodeHost.RunAsync(NodeOptions.Read(parsed.GetValue(name)!, directory), context.Time, logs, cancellationToken);
             return ExitCodes.Ok;
         }));
         return command;
@@ -91,4 +89,10 @@ public static class InternalCommand
         ProcessSession.Enter();
         Lifeline.Hang();
     }
+
+    /// <summary>Standard error is the part's log: the hall writes it to a file.</summary>
+    private static ILoggerFactory Logs(CliContext context) => LoggerFactory.Create(builder => builder
+        // One line a request would be most of the log, and most of the work.
+        .AddFilter("Microsoft", LogLevel.Warning)
+        .AddProvider(new LineLoggerProvider(context.Time, line => context.ErrorText.Write(line))));
 }

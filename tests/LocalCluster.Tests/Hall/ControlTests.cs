@@ -1,0 +1,77 @@
+using LustreSupervisor.LocalCluster.Hall;
+using LustreSupervisor.LocalCluster.Hall.Control;
+using LustreSupervisor.LocalCluster.State;
+
+namespace LustreSupervisor.LocalCluster.Tests.Hall;
+
+public sealed class ControlTests : IAsyncLifetime, IHallControl
+{
+    private readonly Scratch scratch = new();
+    private readonly string runtime = RuntimeDirectory.Create();
+    private readonly ControlServer server;
+    private HallClient client = null!;
+    private int stops;
+
+    public ControlTests() => server = new ControlServer(RuntimeDirectory.HallSocket(runtime), this);
+
+    public async ValueTask InitializeAsync()
+    {
+        scratch.Directory.Claim();
+        scratch.Directory.WriteMarker(
+            new StateRecord(StateDirectory.Product, StateDirectory.Layout, runtime, ["node1"], new StatePorts(1, 2), 1));
+        await server.StartAsync(Scratch.Ct);
+        client = HallClient.For(scratch.Directory)!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await server.DisposeAsync();
+        RuntimeDirectory.Remove(runtime);
+        scratch.Dispose();
+    }
+
+    [Fact]
+    public async Task The_status_arrives_as_it_was_sent()
+    {
+        var status = await client.StatusAsync(Scratch.Ct);
+        Assert.Equal(8558, status.ManagementPort);
+        Assert.Equal([new MachineStatus("node1", "u", PowerState.Off)], status.Machines);
+        Assert.Equal([new HallProcess(HallRole.Pod, "hpc/scratch-mgs", 7, 8, "node1", "uid")], status.Processes);
+    }
+
+    [Fact]
+    public async Task Orders_arrive_and_refusals_come_back_with_their_reason()
+    {
+        Assert.Equal("node 1", (await client.StartNodeAsync("node 1", Scratch.Ct)).Name);
+        Assert.Equal("x/y", (await client.KillAsync(new KillOrder(HallRole.Pod, "x/y"), Scratch.Ct)).Name);
+        var refusal = await Assert.ThrowsAsync<StateException>(() => client.StartSupervisorAsync(Scratch.Ct));
+        Assert.Equal("it runs already", refusal.Message);
+        await client.StopAsync(Scratch.Ct);
+        Assert.Equal(1, stops);
+    }
+
+    [Fact]
+    public async Task Where_nobody_listens_there_is_no_status()
+    {
+        await server.DisposeAsync();
+        Assert.Null(await client.TryStatusAsync(Scratch.Ct));
+    }
+
+    Task<HallStatus> IHallControl.StatusAsync(CancellationToken cancellationToken) => Task.FromResult(new HallStatus(
+        true, 8558, 0.1, [new MachineStatus("node1", "u", PowerState.Off)], [new HallProcess(HallRole.Pod, "hpc/scratch-mgs", 7, 8, "node1", "uid")]));
+
+    Task<HallProcess> IHallControl.StartSupervisorAsync(CancellationToken cancellationToken) => throw new StateException("it runs already");
+
+    Task<HallProcess> IHallControl.StartNodeAsync(string node, CancellationToken cancellationToken) =>
+        Task.FromResult(new HallProcess(HallRole.Node, node, 1, 2));
+
+    Task<HallProcess> IHallControl.KillAsync(KillOrder order, CancellationToken cancellationToken) =>
+        Task.FromResult(new HallProcess(order.Role, order.Name, 1, 2));
+
+    Task IHallControl.StopAsync(CancellationToken cancellationToken)
+    {
+        stops++;
+        return Task.CompletedTask;
+    }
+}
