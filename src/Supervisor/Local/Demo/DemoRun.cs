@@ -1,4 +1,5 @@
 using LustreSupervisor.LocalCluster.State;
+using LustreSupervisor.Supervisor.Cli;
 using LustreSupervisor.Supervisor.Local.Views;
 
 namespace LustreSupervisor.Supervisor.Local.Demo;
@@ -38,6 +39,10 @@ internal sealed class DemoRun(DemoStage stage, IDemoAudience audience, TimeProvi
         catch (Exception failure) when (failure is DemoStepException or StateException or HttpRequestException)
         {
             return new DemoStepResult(step.Name, false, Seconds(started), failure.Message);
+        }
+        catch (UserErrorException failure)
+        {
+            return new DemoStepResult(step.Name, false, Seconds(started), failure.Line);
         }
     }
 
