@@ -65,7 +65,7 @@ public sealed class FilesystemActorTests(ITestOutputHelper output) : Stage(outpu
             () =>
             {
                 while (servers.HasMessages)
-                    told += ((Envelope)servers.ReceiveOne(TimeSpan.Zero)).Message is PlaceInPlan p && p.Declaration.MayStart ? 1 : 0;
+                    told += ((Envelope)servers.ReceiveOne(TimeSpan.Zero, TestContext.Current.CancellationToken)).Message is PlaceInPlan p && p.Declaration.MayStart ? 1 : 0;
                 return told >= 3;
             },
             "it is repeated");
@@ -73,10 +73,10 @@ public sealed class FilesystemActorTests(ITestOutputHelper output) : Stage(outpu
         Regions.TellFilesystem("hpc~scratch", new ServerAcknowledged(mdt.Target.ObjectName, mdt, true, ServerPhase.Placed), servers);
         await Until(() => Status.Filesystems["hpc~scratch"].Conditions[1].Message.Contains("mdt0000 Placed", StringComparison.Ordinal), "it is heard");
         while (servers.HasMessages)
-            servers.ReceiveOne(TimeSpan.Zero);
+            servers.ReceiveOne(TimeSpan.Zero, TestContext.Current.CancellationToken);
         await Pass(10);
         while (servers.HasMessages)
-            Assert.NotEqual(mdt.Target.EntityId, ((Envelope)servers.ReceiveOne(TimeSpan.Zero)).EntityId);
+            Assert.NotEqual(mdt.Target.EntityId, ((Envelope)servers.ReceiveOne(TimeSpan.Zero, TestContext.Current.CancellationToken)).EntityId);
     }
 
     [Fact]

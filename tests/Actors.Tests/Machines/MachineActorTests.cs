@@ -1,7 +1,6 @@
 using Akka.Actor;
 using LustreSupervisor.Actors.Machines;
 using LustreSupervisor.Actors.Ports;
-using LustreSupervisor.Actors.Shell;
 using LustreSupervisor.Actors.Tests.Fakes;
 using LustreSupervisor.Topology.Machines;
 using LustreSupervisor.Topology.Servers;
