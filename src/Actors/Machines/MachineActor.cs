@@ -31,7 +31,8 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
         : base("machine/" + systemUuid, MachineState.Initial, services)
     {
         _systemUuid = systemUuid;
-        Command<QueryProof>(q => Sender.Tell(new ProofAnswer(q.Claim, MachineDecider.ProofFor(State, q.Claim, Rules.All), Progress())));
+        Command<QueryProof>(q => Sender.Tell(
+            new ProofAnswer(q.Claim, MachineDecider.ProofFor(State, q.Claim, Rules.All, ReportedBoot()), Progress())));
         Command<FenceNow>(f => Fence(f.Effect));
     }
 
@@ -105,6 +106,9 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
             return new ReportFenceFailed(bootId, e.Message);
         }
     }
+
+    private string? ReportedBoot() =>
+        Services.View.Nodes.Values.FirstOrDefault(n => n.Kernel.SystemUuid == _systemUuid)?.Kernel.BootId;
 
     private string Progress() => State.Fence is { } fence
         ? $"fencing {State.Node}, attempt {fence.Number}" + (fence.LastFailure.Length > 0 ? $"; last failure: {fence.LastFailure}" : "")

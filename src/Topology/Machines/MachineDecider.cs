@@ -48,14 +48,18 @@ public static class MachineDecider
     /// <param name="state">Machine.</param>
     /// <param name="claim">Incarnation and kernel that held a target.</param>
     /// <param name="rules">Rules in force.</param>
-    public static DeathProof? ProofFor(MachineState state, KernelClaim claim, Rules rules)
+    /// <param name="reportedBoot">
+    /// Boot that the machine's node reports at this moment, null when it is not known. Boots are remembered in the order in which they
+    /// were first heard of, and a stale report may come late: a boot that is reported right now is not over, whatever that order says.
+    /// </param>
+    public static DeathProof? ProofFor(MachineState state, KernelClaim claim, Rules rules, string? reportedBoot = null)
     {
         if (state.FencedBoots.TryGetValue(claim.Kernel.BootId, out var evidence))
             return new DeathProof(ProofKind.NodeFenced, claim.Number, claim.Kernel, evidence);
         var seen = state.Boots.IndexOf(claim.Kernel.BootId);
         var last = state.Boots.IsEmpty ? "" : state.Boots[^1];
         var later = rules.Holds(Rule.LaterBootOnly)
-            ? seen >= 0 && seen < state.Boots.Length - 1
+            ? seen >= 0 && seen < state.Boots.Length - 1 && reportedBoot != claim.Kernel.BootId
             : last.Length > 0 && last != claim.Kernel.BootId;
         return later
             ? new DeathProof(ProofKind.KernelGone, claim.Number, claim.Kernel, $"machine {claim.Kernel.SystemUuid} reports the later boot {last}")

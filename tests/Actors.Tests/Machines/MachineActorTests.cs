@@ -24,6 +24,19 @@ public sealed class MachineActorTests(ITestOutputHelper output) : Stage(output)
     }
 
     [Fact]
+    public async Task A_report_of_an_earlier_boot_that_comes_late_proves_nothing_about_the_boot_that_runs()
+    {
+        Nodes.OnBoot = (_, _) => { };
+        Nodes.Boot("node1");
+        var earlier = Claim();
+        Nodes.Boot("node1");
+        Tell(new ObserveBoot(Claim().Kernel.BootId, "node1", null));
+        Tell(new ObserveBoot(earlier.Kernel.BootId, "node1", null));
+        await Until(() => Timeline.Count("journal BootSeen") == 2, "both are known");
+        Assert.Null((await Ask(Claim())).Proof);
+    }
+
+    [Fact]
     public async Task A_fence_that_was_journaled_goes_on_after_a_recovery()
     {
         Nodes.Boot("node1");

@@ -35,6 +35,14 @@ public sealed class MachineTests
     public void A_boot_that_was_never_seen_is_not_proved_gone_by_another() => Assert.Null(Proof(Seen("boot-2"), "boot-1"));
 
     [Fact]
+    public void A_stale_report_that_comes_late_does_not_prove_the_boot_that_is_reported_now_gone()
+    {
+        var confused = Seen("boot-2", "boot-1").State;
+        Assert.Null(MachineDecider.ProofFor(confused, Claim("boot-2"), Rules.All, reportedBoot: "boot-2"));
+        Assert.NotNull(MachineDecider.ProofFor(confused, Claim("boot-2"), Rules.All, reportedBoot: "boot-3"));
+    }
+
+    [Fact]
     public void Rule_LaterBootOnly_is_consulted() =>
         Assert.NotNull(Proof(Seen("boot-2"), "boot-1", new Rules(Rules.All.Active.Remove(Rule.LaterBootOnly))));
 
