@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence;
@@ -50,6 +51,8 @@ public abstract class Stage : Akka.TestKit.Xunit.TestKit
         Journal = new JournalTap(Timeline);
         Services = new ActorServices(Pods, Agents, Fencing, Status, View, Live, Regions, Time, "member", 1);
     }
+
+    private static readonly ImmutableSortedDictionary<string, string> NoLabels = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Entity keys of every server that a test may declare.</summary>
     public static IReadOnlyList<string> EntityIds { get; } =
@@ -149,7 +152,7 @@ public abstract class Stage : Akka.TestKit.Xunit.TestKit
 
     protected void BootNodes(params string[] names)
     {
-        Nodes.Reach([.. Enumerable.Range(0, 16).Select(n => new NodeDevice(Specs.Ost(n).Device, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty, true))]);
+        Nodes.Reach([.. Enumerable.Range(0, 16).Select(n => new NodeDevice(Specs.Ost(n).Device, NoLabels, true))]);
         foreach (var name in names)
             Nodes.Boot(name);
     }

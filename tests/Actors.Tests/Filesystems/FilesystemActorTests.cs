@@ -71,7 +71,9 @@ public sealed class FilesystemActorTests(ITestOutputHelper output) : Stage(outpu
             "it is repeated");
         var mdt = State!.Servers[0];
         Regions.TellFilesystem("hpc~scratch", new ServerAcknowledged(mdt.Target.ObjectName, mdt, true, ServerPhase.Placed), servers);
-        await Until(() => Status.Filesystems["hpc~scratch"].Conditions[1].Message.Contains("mdt0000 Placed", StringComparison.Ordinal), "it is heard");
+        await Until(
+            () => Status.Filesystems["hpc~scratch"].Conditions[1].Message.Contains("mdt0000 Placed", StringComparison.Ordinal),
+            "it is heard");
         while (servers.HasMessages)
             servers.ReceiveOne(TimeSpan.Zero, TestContext.Current.CancellationToken);
         await Pass(10);
@@ -126,7 +128,8 @@ public sealed class FilesystemActorTests(ITestOutputHelper output) : Stage(outpu
     private static NodeDevice Device(string kind, int n) =>
         new(new($"wwn-{kind}{n}", $"/dev/{kind}{n}", 1L << 40), NoLabels.Add("lustre", kind), true);
 
-    private static string PlanOf(FilesystemState state) => string.Join(';', state.Servers.Select(s => $"{s.Target.Label} {s.Device.Id} {s.ServiceNodes[0]}"));
+    private static string PlanOf(FilesystemState state) =>
+        string.Join(';', state.Servers.Select(s => $"{s.Target.Label} {s.Device.Id} {s.ServiceNodes[0]}"));
 
     private void Boot(int osts)
     {

@@ -117,7 +117,8 @@ public sealed class CrashTests(ITestOutputHelper output) : Stage(output)
         await UntilPhase(spec, ServerPhase.Serving, number: 2);
         var journaled = Timeline.Count("journal");
         Tell(spec, new FailIncarnation(1, new Fault(FaultKind.Target, "Late", "an old report"), "uid-1"));
-        await FishForMessageAsync(m => m is LustreSupervisor.Actors.Shell.CommandReply.Unchanged, cancellationToken: TestContext.Current.CancellationToken);
+        await FishForMessageAsync(
+            m => m is LustreSupervisor.Actors.Shell.CommandReply.Unchanged, cancellationToken: TestContext.Current.CancellationToken);
         Agents.Of(spec.Target.EntityId, 1).Report(FaultKind.Target, "LateReport");
         await Pass(2);
         Assert.Equal(ServerPhase.Serving, StateOf(spec)!.Phase);
@@ -128,7 +129,8 @@ public sealed class CrashTests(ITestOutputHelper output) : Stage(output)
     public async Task Another_lifes_pod_under_the_name_is_not_taken_for_ones_own()
     {
         var spec = await Serving();
-        Pods.Put(Pods.Find(spec.Target.EntityId)! with { Uid = "uid-stranger", Incarnation = new IncarnationId(1, 99, "x"), Phase = PodPhase.Running });
+        var stranger = new IncarnationId(1, 99, "x");
+        Pods.Put(Pods.Find(spec.Target.EntityId)! with { Uid = "uid-stranger", Incarnation = stranger, Phase = PodPhase.Running });
         await UntilPhase(spec, ServerPhase.BackingOff);
         Assert.Equal("PodVanished", StateOf(spec)!.LastFault!.Reason);
         await Pass(1);

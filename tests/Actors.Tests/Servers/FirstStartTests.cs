@@ -57,7 +57,8 @@ public sealed class FirstStartTests(ITestOutputHelper output) : Stage(output)
     {
         Declare(Specs.Ost());
         await Until(
-            () => Status.Targets.TryGetValue(Specs.Ost().Target.EntityId, out var v) && v.Conditions[0].Message.Contains("node1: not seen", StringComparison.Ordinal),
+            () => Status.Targets.TryGetValue(Specs.Ost().Target.EntityId, out var v)
+                && v.Conditions[0].Message.Contains("node1: not seen", StringComparison.Ordinal),
             "the reason is published");
         BootNodes("node2");
         await UntilPhase(Specs.Ost(), ServerPhase.Serving);

@@ -28,7 +28,7 @@ public sealed class NodeLossTests(ITestOutputHelper output) : Stage(output)
             $"delete pod {id["hpc~".Length..]}",
             $"create pod {id["hpc~".Length..]} of life {lives[id] + 1}"));
         Assert.All(lost, id => Timeline.InOrder("journal FenceConfirmed", $"journal DeathProved of server/{id}"));
-        Assert.DoesNotContain(Timeline.Calls, c => c.StartsWith("delete", StringComparison.Ordinal) && c.EndsWith("Graceful", StringComparison.Ordinal));
+        Assert.DoesNotContain(Timeline.Calls, c => c.EndsWith(nameof(PodDeletion.Graceful), StringComparison.Ordinal));
         Assert.All(lives.Keys.Except(lost), id => Assert.Equal(lives[id], Lives()[id]));
         await Until(() => Live.Filesystems["hpc~scratch"].Fences.IsEmpty, "the permit is settled");
     }

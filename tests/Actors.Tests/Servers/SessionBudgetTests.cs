@@ -17,7 +17,12 @@ public sealed class SessionBudgetTests(ITestOutputHelper output) : Stage(output)
         Agents.OnConnect = _ => StateOf(spec)!.Phase == ServerPhase.Serving ? new AgentSessionException("refused") : null;
         Agents.Of(Entity, 1).Break();
         await UntilPhase(spec, ServerPhase.Serving, number: 2);
-        Timeline.InOrder("journal IncarnationFailed", "journal UnmountRequested", "Unmount life 1", "journal DeathProved", "create pod scratch-ost0000 of life 2 on node2");
+        Timeline.InOrder(
+            "journal IncarnationFailed",
+            "journal UnmountRequested",
+            "Unmount life 1",
+            "journal DeathProved",
+            "create pod scratch-ost0000 of life 2 on node2");
         Assert.Equal(1 + CrashPolicy.SessionRestartsMax, DialsBeforeTheUnmount("dial life 1"));
     }
 

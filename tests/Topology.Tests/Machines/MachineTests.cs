@@ -49,7 +49,8 @@ public sealed class MachineTests
     [Fact]
     public void A_confirmed_fence_proves_that_boot_dead_and_no_other() => Seen("boot-1")
         .When(Fence("boot-1"))
-        .And(s => Assert.Equal([new RunFence(new FenceAttempt("boot-1", ["bmc"], 1, Moment.Zero, ""), "node1", "http://bmc")], MachineDecider.Due(s)))
+        .And(s => Assert.Equal(
+            [new RunFence(new FenceAttempt("boot-1", ["bmc"], 1, Moment.Zero, ""), "node1", "http://bmc")], MachineDecider.Due(s)))
         .And(s => Assert.Null(MachineDecider.ProofFor(s, Claim("boot-1"), Rules.All)))
         .When(new ReportFenced("boot-1", "bmc", "PowerState Off"))
         .Then(new FenceConfirmed(Now, "boot-1", "bmc", "PowerState Off"))

@@ -32,8 +32,10 @@ public static class World
     public static Gen<Step> Any { get; } = Gen.Frequency(
         (6, Proceed()),
         (8, Forward()),
-        (4, Gen.Select(Offset, Kind, Reason).Select((o, k, r) => Tell($"fail {o} {k} {r}", s => new FailIncarnation(At(s, o), new Fault(k, r, "seen"), Pod(s, o))))),
-        (3, Gen.Select(Offset, Node).Select((o, n) => new Step($"kernel {o} node{n}", (s, boots) => new ReportKernel(At(s, o), Kernel(n, boots), Pod(s, o))))),
+        (4, Gen.Select(Offset, Kind, Reason).Select((o, k, r) => Tell(
+            $"fail {o} {k} {r}", s => new FailIncarnation(At(s, o), new Fault(k, r, "seen"), Pod(s, o))))),
+        (3, Gen.Select(Offset, Node).Select((o, n) => new Step(
+            $"kernel {o} node{n}", (s, boots) => new ReportKernel(At(s, o), Kernel(n, boots), Pod(s, o))))),
         (2, Gen.Select(Offset, Gen.Bool).Select((o, a) => Tell($"unmounted {o} {a}", s => new ReportUnmounted(At(s, o), a, "seen")))),
         (2, Gen.Select(Offset, Uuid).Select((o, u) => Tell($"formatted {o} {u}", s => new ReportFormatted(At(s, o), u)))),
         (2, Gen.Select(Offset, Uuid).Select((o, u) => Tell($"mounted {o} {u}", s => new ReportMounted(At(s, o), u)))),
