@@ -15,13 +15,15 @@ public static class Lifeline
     private const int ExitStatus = 143;
 
     /// <summary>
-    /// Ends this process at once when the parent is gone. Does nothing unless the environment asks for it.
-    /// A death of the parent is a crash: nothing is cleaned up, as nothing is when a machine loses power.
+    /// Ends this process at once when the parent is gone, and leaves the parent's terminal, whose Ctrl-C is the parent's to handle.
+    /// Does nothing unless the environment asks for it. A death of the parent is a crash: nothing is cleaned up, as nothing is when a
+    /// machine loses power.
     /// </summary>
     public static void Hang()
     {
         if (Environment.GetEnvironmentVariable(Variable) != StandardInput)
             return;
+        ProcessSession.Enter();
         var thread = new Thread(WaitForEnd) { IsBackground = true, Name = "lifeline" };
         thread.Start();
     }

@@ -24,7 +24,7 @@ public static class InternalCommand
         var command = new Command("api-server", "The embedded Kubernetes API server.");
         command.SetAction((parsed, cancellationToken) => LocalErrors.TranslateAsync(async () =>
         {
-            BecomePart();
+            Lifeline.Hang();
             using var logs = Logs(context);
             var options = new ApiServerOptions
             {
@@ -52,7 +52,7 @@ public static class InternalCommand
         var command = new Command("node", "A node: kubelet and simulated kernel.") { name };
         command.SetAction((parsed, cancellationToken) => LocalErrors.TranslateAsync(async () =>
         {
-            BecomePart();
+            Lifeline.Hang();
             var directory = new StateDirectory(context.StateDirectory(parsed));
             using var logs = Logs(context);
             await NodeHost.RunAsync(NodeOptions.Read(parsed.GetValue(name)!, directory), context.Time, logs, cancellationToken);
@@ -81,13 +81,6 @@ public static class InternalCommand
             return ExitCodes.Ok;
         }));
         return command;
-    }
-
-    /// <summary>A part of the cluster leaves the terminal and dies with its hall.</summary>
-    private static void BecomePart()
-    {
-        ProcessSession.Enter();
-        Lifeline.Hang();
     }
 
     /// <summary>Standard error is the part's log: the hall writes it to a file.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LustreSupervisor.LocalCluster.Processes;
 using LustreSupervisor.Supervisor.Hosting;
 using LustreSupervisor.Supervisor.Management;
 
@@ -30,8 +31,11 @@ public static class RunCommand
         {
             journal, port, token, agents, bmc, verbose, context.Options.Namespace,
         };
-        command.SetAction((parsed, cancellationToken) => SupervisorHost.RunAsync(
-            new SupervisorOptions(
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            // On a laptop the supervisor dies with its hall; elsewhere nothing asks for that.
+            Lifeline.Hang();
+            var options = new SupervisorOptions(
                 parsed.GetValue(context.Options.Kubeconfig),
                 Path.GetFullPath(parsed.GetRequiredValue(journal)),
                 parsed.GetValue(port),
@@ -39,9 +43,9 @@ public static class RunCommand
                 parsed.GetRequiredValue(agents),
                 parsed.GetValue(bmc),
                 parsed.GetValue(context.Options.Namespace),
-                parsed.GetValue(verbose)),
-            context.Time,
-            cancellationToken));
+                parsed.GetValue(verbose));
+            return SupervisorHost.RunAsync(options, context.Time, cancellationToken);
+        });
         return command;
     }
 }

@@ -47,15 +47,23 @@ internal sealed class DemoCluster : IAsyncDisposable
         var root = settings.StateDirectory ?? System.IO.Directory.CreateTempSubdirectory("lustre-demo-").FullName;
         var directory = new StateDirectory(root);
         var temporary = settings.StateDirectory is null && !settings.Keep;
-        var options = new LocalSettings(directory, DemoLimits.Nodes, null, DemoLimits.DelayFactor).Settle();
-        if (settings.Keep)
+        try
         {
-            var status = await DetachedHall.StartAsync(options, time, stage, cancellationToken);
-            return new DemoCluster(directory, temporary, null, HallClient.For(directory), status);
-        }
+            var options = new LocalSettings(directory, DemoLimits.Nodes, null, DemoLimits.DelayFactor).Settle();
+            if (settings.Keep)
+            {
+                var status = await DetachedHall.StartAsync(options, time, stage, cancellationToken);
+                return new DemoCluster(directory, temporary, null, HallClient.For(directory), status);
+            }
 
-        var hall = await MachineHall.StartAsync(options, time, stage, cancellationToken);
-        return new DemoCluster(directory, temporary, hall, null, await hall.StatusAsync(cancellationToken));
+            var hall = await MachineHall.StartAsync(options, time, stage, cancellationToken);
+            return new DemoCluster(directory, temporary, hall, null, await hall.StatusAsync(cancellationToken));
+        }
+        catch (OperationCanceledException) when (temporary)
+        {
+            System.IO.Directory.Delete(root, recursive: true);
+            throw;
+        }
     }
 
     /// <inheritdoc/>

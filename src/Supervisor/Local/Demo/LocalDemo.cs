@@ -2,7 +2,6 @@ using System.Globalization;
 using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.Supervisor.Cli;
 using LustreSupervisor.Supervisor.Local.Views;
-using Spectre.Console;
 
 namespace LustreSupervisor.Supervisor.Local.Demo;
 
@@ -56,19 +55,12 @@ internal static class LocalDemo
         return await new DemoRun(stage, audience, context.Time).RunAsync(DemoScript.Steps, cancellationToken);
     }
 
-    /// <summary>Applies the sample by the very command that a person would use.</summary>
     private static async Task ApplyAsync(CliContext context, StateDirectory directory, CancellationToken cancellationToken)
     {
         await using var sample = typeof(LocalDemo).Assembly.GetManifestResourceStream(Sample)
             ?? throw new InvalidOperationException($"{Sample} is not embedded in this program");
         using var text = new StreamReader(sample);
-        using var said = new StringWriter(CultureInfo.InvariantCulture);
-        var quiet = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(said) });
-        var own = context with { In = text, Out = quiet, Error = quiet };
-        var exitCode = await CommandLine.RunAsync(
-            ["apply", "-f", "-", "--kubeconfig", directory.KubeconfigFile], own, () => ExitCodes.Interrupted, cancellationToken);
-        if (exitCode != ExitCodes.Ok)
-            throw new StateException($"The sample was refused: {said.ToString().ReplaceLineEndings(" ")}");
+        await LocalApply.RunAsync(context, directory, text, cancellationToken);
     }
 
     private static void Show(CliContext context, DemoReport report)
