@@ -40,6 +40,7 @@ internal static class AgentHost
         }
         if (environment.Lifeline)
             Lifeline.Hold();
+        ApiEndpoint.ForgetSystemAuthorities(environment.AuthorityFile);
         await using var app = Build(options, environment, kernel, api);
         return await ServeAsync(app, options, id);
     }
@@ -49,16 +50,16 @@ internal static class AgentHost
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("LustreSupervisor.Agent");
         var ending = app.Services.GetRequiredService<Ending>();
         ending.Listen();
+        using var stop = new CancellationTokenSource();
         if (await ListenAsync(app) is { } refused)
             return ArgumentParser.Refuse($"--listen: {options.SocketPath}: {refused}");
         AgentLog.Listening(logger, options.SocketPath, options.Label, options.Incarnation.ToString(), id.ToString());
 
-        using var stop = new CancellationTokenSource();
-        var warm = app.Services.GetRequiredService<LeaseTaker>().WarmAsync(stop.Token);
+        app.Services.GetRequiredService<LeaseTaker>().Warm(stop.Token);
         var polling = app.Services.GetRequiredService<HealthPoller>().RunAsync(stop.Token);
         var exit = await ending.RunAsync();
         await stop.CancelAsync();
-        await Task.WhenAll(warm, polling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await polling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var bound = new CancellationTokenSource(StopWithin);
         await app.StopAsync(bound.Token);
         return exit;
@@ -107,8 +108,8 @@ internal static class AgentHost
     private static void AddParts(IServiceCollection services, TargetOptions options, HostEnvironment environment, Uri api)
     {
         services.AddSingleton(s => new LeaseClient(
-            api, () => ApiEndpoint.Handler(Path.Combine(environment.ServiceAccountDirectory, "ca.crt")),
-            Path.Combine(environment.ServiceAccountDirectory, "token"), options.Namespace, options.Pod));
+            api, () => ApiEndpoint.Handler(environment.AuthorityFile),
+            environment.TokenFile, options.Namespace, options.Pod));
         services.AddSingleton<LeaseTaker>();
         services.AddSingleton(s => new ToolRunner(environment.SearchPath, options.Incarnation.ToString(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ILustre, LustreTools>().AddSingleton<DeviceProbe>().AddSingleton<KernelDevices>().AddSingleton<MgsProbe>();

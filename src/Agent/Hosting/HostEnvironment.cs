@@ -16,6 +16,12 @@ internal sealed record HostEnvironment(
     /// <summary>Where targets are mounted, below the host root, when the command line does not say.</summary>
     public string DefaultMountRoot => Path.Combine(HostRoot, "run/lustre/targets");
 
+    /// <summary>Certificate of the cluster's own authority.</summary>
+    public string AuthorityFile => Path.Combine(ServiceAccountDirectory, "ca.crt");
+
+    /// <summary>Bearer token, rotated in place.</summary>
+    public string TokenFile => Path.Combine(ServiceAccountDirectory, "token");
+
     /// <summary>Reads the environment of this process.</summary>
     public static HostEnvironment Read() => new(
         Variable("KUBERNETES_SERVICE_HOST"),

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using LustreSupervisor.Agent.Hosting;
+using LustreSupervisor.Agent.Native;
 
 namespace LustreSupervisor.Agent.Kubernetes;
 
@@ -26,6 +27,16 @@ internal static class ApiEndpoint
         return Uri.TryCreate($"https://{host}:{port}/", UriKind.Absolute, out var uri)
             ? uri
             : throw new ApiNotConfiguredException($"KUBERNETES_SERVICE_HOST '{host}' is no host");
+    }
+
+    /// <summary>
+    /// Keeps OpenSSL from the system's two hundred authorities, which .NET reads although none of them is trusted here: that takes longer
+    /// than a mount. To be called before anything else uses TLS.
+    /// </summary>
+    public static void ForgetSystemAuthorities(string authorityFile)
+    {
+        _ = Libc.SetVariable("SSL_CERT_FILE", authorityFile, overwrite: 1);
+        _ = Libc.SetVariable("SSL_CERT_DIR", Path.GetDirectoryName(authorityFile) + "/none", overwrite: 1);
     }
 
     /// <summary>A handler that trusts the cluster's own authority and nothing else.</summary>

@@ -21,8 +21,12 @@ internal sealed class LeaseTaker(LeaseClient client, TargetOptions options, Time
 
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(1);
 
+    private Task _warm = Task.CompletedTask;
+
     /// <summary>Opens the connection while nobody waits for it: the TLS handshake costs more than both calls together.</summary>
-    public async Task WarmAsync(CancellationToken cancellationToken)
+    public void Warm(CancellationToken cancellationToken) => _warm = Task.Run(() => WarmAsync(cancellationToken), CancellationToken.None);
+
+    private async Task WarmAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -40,6 +44,8 @@ internal sealed class LeaseTaker(LeaseClient client, TargetOptions options, Time
     {
         using var bound = new CancellationTokenSource(TakeWithin, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
+        // A second connection beside one that is being made would only be slower.
+        await _warm.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         string? last = null;
         for (var pause = PauseMin; ; pause = pause * 2 < PauseMax ? pause * 2 : PauseMax)
         {

@@ -27,20 +27,27 @@ internal static partial class Libc
     /// <summary>errno: a path component is no directory.</summary>
     public const int ENOTDIR = 20;
 
+    /// <summary>By its full name: found at once among the loaded libraries, where <c>libc</c> is first looked for in fifty places.</summary>
+    private const string Library = "libc.so.6";
+
     private const int SeekEnd = 2;
 
     private const int AdviceDontNeed = 4;
 
     /// <summary>open(2).</summary>
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial SafeFileHandle Open(string path, int flags);
 
     /// <summary>umask(2).</summary>
-    [LibraryImport("libc", EntryPoint = "umask")]
+    [LibraryImport(Library, EntryPoint = "umask")]
     public static partial uint Umask(uint mask);
 
+    /// <summary>setenv(3): for native libraries; .NET keeps a copy of its own.</summary>
+    [LibraryImport(Library, EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int SetVariable(string name, string value, int overwrite);
+
     /// <summary>_exit(2): ends the process at once, runs nothing.</summary>
-    [LibraryImport("libc", EntryPoint = "_exit")]
+    [LibraryImport(Library, EntryPoint = "_exit")]
     public static partial void ExitNow(int status);
 
     /// <summary>Size in bytes; .NET's own length is 0 for block devices. Negative on an error.</summary>
@@ -49,9 +56,9 @@ internal static partial class Libc
     /// <summary>Drops cached pages, so that the next read asks the device: another node may have written it since.</summary>
     public static void DropCache(SafeFileHandle file) => _ = Advise(file, 0, 0, AdviceDontNeed);
 
-    [LibraryImport("libc", EntryPoint = "lseek64", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "lseek64", SetLastError = true)]
     private static partial long Seek(SafeFileHandle file, long offset, int whence);
 
-    [LibraryImport("libc", EntryPoint = "posix_fadvise64")]
+    [LibraryImport(Library, EntryPoint = "posix_fadvise64")]
     private static partial int Advise(SafeFileHandle file, long offset, long length, int advice);
 }
