@@ -6,7 +6,8 @@ namespace LustreSupervisor.Agent.Tests;
 
 public sealed class CommandLineTests
 {
-    private const string Good = "target --namespace hpc --pod demo-ost000a --label demo-OST000a --incarnation 1.2.abc --listen unix:/run/a.sock";
+    private const string Good =
+        "target --namespace hpc --pod demo-ost000a --label demo-OST000a --incarnation 1.2.abc --listen unix:/run/a.sock";
 
     [Fact]
     public void The_kubelets_command_line_is_read()
@@ -33,7 +34,8 @@ public sealed class CommandLineTests
 
     [Fact]
     public void A_socket_path_that_the_kernel_cannot_hold_is_refused() =>
-        Assert.IsType<ParsedCommand.Bad>(ArgumentParser.Parse(Good.Replace("/run/a.sock", "/" + new string('x', 107), StringComparison.Ordinal).Split(' ')));
+        Assert.IsType<ParsedCommand.Bad>(
+            ArgumentParser.Parse(Good.Replace("/run/a.sock", "/" + new string('x', 107), StringComparison.Ordinal).Split(' ')));
 
     [Fact]
     public async Task Usage_goes_to_standard_error_with_exit_1()

@@ -46,7 +46,8 @@ public sealed class LifeTests
         var lease = rig.Api.Lease("demo-ost000a")!;
         Assert.Equal("1.2.new", rig.Api.Holder("demo-ost000a"));
         Assert.Equal("kept", (string?)lease["metadata"]!["uid"]);
-        Assert.Equal($"{AgentRig.SystemUuid}/{AgentRig.BootId}", (string?)lease["metadata"]!["annotations"]!["lustre.cloudnative-hpc.io/kernel"]);
+        Assert.Equal($"{AgentRig.SystemUuid}/{AgentRig.BootId}",
+            (string?)lease["metadata"]!["annotations"]!["lustre.cloudnative-hpc.io/kernel"]);
         Assert.Equal("1.2.new", (string?)lease["metadata"]!["annotations"]!["lustre.cloudnative-hpc.io/incarnation"]);
         Assert.Equal(4, (int?)lease["spec"]!["leaseTransitions"]);
     }

@@ -132,7 +132,8 @@ public sealed class RefusalTests
         var hung = await session.ExecuteAsync(rig.Order(AgentOperation.Mount, timeoutSeconds: 2), CancellationToken.None);
         Assert.Equal((FaultKind.Node, "MountHung"), (hung.Fault?.Kind, hung.Fault?.Reason));
         var unmount = await session.ExecuteAsync(rig.Order(AgentOperation.Unmount), CancellationToken.None);
-        Assert.Equal((FaultKind.UnmountHung, "OperationStillHung", false), (unmount.Fault?.Kind, unmount.Fault?.Reason, unmount.AbsentEverywhere));
+        Assert.Equal((FaultKind.UnmountHung, "OperationStillHung", false),
+            (unmount.Fault?.Kind, unmount.Fault?.Reason, unmount.AbsentEverywhere));
 
         // The tool lives on, and when it ends after all, an unmount is possible.
         rig.Tools.Clear("mount.hold");
@@ -157,8 +158,10 @@ public sealed class RefusalTests
     private static async Task RefusedAsync(AgentRig rig, AgentOperation operation, FaultKind kind, string reason)
     {
         var session = await rig.StartSessionAsync();
-        var outcome = await session.ExecuteAsync(rig.Order(operation, operation == AgentOperation.Mount ? FakeTools.Uuid : ""), CancellationToken.None);
+        var outcome = await session.ExecuteAsync(rig.Order(operation, operation == AgentOperation.Mount ? FakeTools.Uuid : ""),
+            CancellationToken.None);
         Assert.Equal((kind, reason), (outcome.Fault?.Kind, outcome.Fault?.Reason));
-        Assert.DoesNotContain(rig.Tools.Calls, c => c.StartsWith("mkfs", StringComparison.Ordinal) || c.StartsWith("mount ", StringComparison.Ordinal));
+        Assert.DoesNotContain(rig.Tools.Calls, c => c.StartsWith("mkfs", StringComparison.Ordinal)
+            || c.StartsWith("mount ", StringComparison.Ordinal));
     }
 }

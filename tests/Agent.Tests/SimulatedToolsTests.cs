@@ -43,7 +43,8 @@ public sealed class SimulatedToolsTests
         var (_, early) = await room.AgentAsync(2, Ost, 3);
         var refused = await early.ExecuteAsync(SimulatedRoom.Order(AgentOperation.Mount, Ost, device, uuid), bound.Token);
         Assert.Equal((FaultKind.Target, "ActiveElsewhere"), (refused.Fault?.Kind, refused.Fault?.Reason));
-        Assert.True((await second.ExecuteAsync(SimulatedRoom.Order(AgentOperation.Unmount, Ost, device, uuid), bound.Token)).AbsentEverywhere);
+        Assert.True((await second.ExecuteAsync(SimulatedRoom.Order(AgentOperation.Unmount, Ost, device, uuid),
+            bound.Token)).AbsentEverywhere);
         var (_, moved) = await room.AgentAsync(2, Ost, 4);
         Assert.Null((await moved.ExecuteAsync(SimulatedRoom.Order(AgentOperation.Mount, Ost, device, uuid), bound.Token)).Fault);
         Assert.Empty(room.Losses);
@@ -74,7 +75,8 @@ public sealed class SimulatedToolsTests
         var (_, first) = await room.AgentAsync(1, Ost, 1);
         var formatted = await first.ExecuteAsync(SimulatedRoom.Order(AgentOperation.Format, Ost, device), CancellationToken.None);
         var (_, second) = await room.AgentAsync(1, Ost, 2);
-        Assert.Equal(formatted.DeviceUuid, (await second.ExecuteAsync(SimulatedRoom.Order(AgentOperation.Format, Ost, device), CancellationToken.None)).DeviceUuid);
+        Assert.Equal(formatted.DeviceUuid,
+            (await second.ExecuteAsync(SimulatedRoom.Order(AgentOperation.Format, Ost, device), CancellationToken.None)).DeviceUuid);
 
         var (_, wrong) = await room.AgentAsync(1, Mgt, 1);
         var refused = await wrong.ExecuteAsync(SimulatedRoom.Order(AgentOperation.Format, Mgt, device), CancellationToken.None);
@@ -98,7 +100,8 @@ public sealed class SimulatedToolsTests
     {
         var formatted = await session.ExecuteAsync(SimulatedRoom.Order(AgentOperation.Format, target, device), CancellationToken.None);
         Assert.Null(formatted.Fault);
-        var mounted = await session.ExecuteAsync(SimulatedRoom.Order(AgentOperation.Mount, target, device, formatted.DeviceUuid), CancellationToken.None);
+        var mounted = await session.ExecuteAsync(SimulatedRoom.Order(AgentOperation.Mount, target, device, formatted.DeviceUuid),
+            CancellationToken.None);
         Assert.Null(mounted.Fault);
         return mounted.DeviceUuid;
     }

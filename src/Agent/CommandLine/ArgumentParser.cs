@@ -83,7 +83,8 @@ internal static class ArgumentParser
         if (!IncarnationId.TryParse(values["--incarnation"], out var incarnation))
             return new ParsedCommand.Bad($"--incarnation '{values["--incarnation"]}' is not EPOCH.NUMBER.NONCE");
         if (!LustreLabel.TryParse(values["--label"], out var label) || label.Normalised != values["--label"])
-            return new ParsedCommand.Bad($"--label '{values["--label"]}' is not the label of a registered target, such as scratch-OST000a or MGS");
+            return new ParsedCommand.Bad(
+                $"--label '{values["--label"]}' is not the label of a registered target, such as scratch-OST000a or MGS");
         var listen = values["--listen"];
         if (!listen.StartsWith(scheme + "/", StringComparison.Ordinal))
             return new ParsedCommand.Bad($"--listen '{listen}' is not unix:/PATH");

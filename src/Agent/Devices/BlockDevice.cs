@@ -16,7 +16,9 @@ internal static class BlockDevice
 {
     private const string ById = "/dev/disk/by-id";
 
-    /// <summary>Opens the device for exclusive use and, if asked, reads the ranges that must be empty on a blank one. Blocks while the device does.</summary>
+    /// <summary>
+    /// Opens the device for exclusive use and, if asked, reads the ranges that must be empty on a blank one. Blocks while the device does.
+    /// </summary>
     public static BlockDeviceView Look(string path, string deviceId, bool forData)
     {
         if (LeadsElsewhere(path, deviceId))
@@ -75,7 +77,9 @@ internal static class BlockDevice
         null,
         Marshal.GetPInvokeErrorMessage(errno));
 
-    /// <summary>Names such as /dev/sdb move between boots: where udev names the device by its identity, the path must lead to the same one.</summary>
+    /// <summary>
+    /// Names such as /dev/sdb move between boots: where udev names the device by its identity, the path must lead to the same one.
+    /// </summary>
     private static bool LeadsElsewhere(string path, string deviceId)
     {
         if (deviceId.Length == 0 || !deviceId.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or ':' or '-'))

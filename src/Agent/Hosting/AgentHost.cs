@@ -86,7 +86,12 @@ internal static class AgentHost
     private static WebApplication Build(TargetOptions options, HostEnvironment environment, KernelReader kernel, Uri api)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.AddSimpleConsole(o => { o.SingleLine = true; o.UseUtcTimestamp = true; o.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' "; });
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+        });
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -111,10 +116,12 @@ internal static class AgentHost
             api, () => ApiEndpoint.Handler(environment.AuthorityFile),
             environment.TokenFile, options.Namespace, options.Pod));
         services.AddSingleton<LeaseTaker>();
-        services.AddSingleton(s => new ToolRunner(environment.SearchPath, options.Incarnation.ToString(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s =>
+            new ToolRunner(environment.SearchPath, options.Incarnation.ToString(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ILustre, LustreTools>().AddSingleton<DeviceProbe>().AddSingleton<KernelDevices>().AddSingleton<MgsProbe>();
         services.AddSingleton(new MountPlace(options.MountRoot ?? environment.DefaultMountRoot));
-        services.AddSingleton<FormatOperation>().AddSingleton<MountOperation>().AddSingleton<UnmountOperation>().AddSingleton<OperationRunner>();
+        services.AddSingleton<FormatOperation>().AddSingleton<MountOperation>().AddSingleton<UnmountOperation>();
+        services.AddSingleton<OperationRunner>();
         services.AddSingleton<FaultLog>().AddSingleton<StatusBoard>().AddSingleton<HealthPoller>().AddSingleton<OperationDesk>();
         services.AddSingleton<Ending>().AddSingleton<TargetAgentService>();
     }

@@ -6,7 +6,8 @@ using LustreSupervisor.Topology.Common;
 namespace LustreSupervisor.Agent.Hosting;
 
 /// <summary>
-/// SIGTERM: the target is unmounted, plainly, while reports and calls go on being answered; then the process ends. The pod's grace period covers it.
+/// SIGTERM: the target is unmounted, plainly, while reports and calls go on being answered; then the process ends. The pod's grace period
+/// covers it.
 /// </summary>
 internal sealed class Ending(OperationDesk desk, TimeProvider time, ILogger<Ending> logger) : IDisposable
 {
@@ -50,16 +51,23 @@ internal sealed class Ending(OperationDesk desk, TimeProvider time, ILogger<Endi
     {
         try
         {
-            // An operation in progress is not broken off; what it leaves behind is unmounted.
-            await desk.WhenIdle().WaitAsync(deadline.Left, time);
-            if (desk.Target is not { } target)
-                return null;
-            var order = new Order(TargetOperation.Unmount, target, deadline.Left);
-            return (await desk.ExecuteAsync(order).WaitAsync(deadline.Left, time)).Outcome.Fault;
+            desk.EndLife();
+            while (true)
+            {
+                // An operation in progress is not broken off; what it leaves behind is unmounted.
+                await desk.WhenIdle().WaitAsync(deadline.Left, time);
+                if (desk.Target is not { } target)
+                    return null;
+                var order = new Order(TargetOperation.Unmount, target, deadline.Left);
+                var outcome = await desk.ExecuteAsync(order).WaitAsync(deadline.Left, time);
+                if (outcome.Outcome.Fault?.Kind != FaultKind.Transient)
+                    return outcome.Outcome.Fault;
+            }
         }
         catch (TimeoutException)
         {
-            return new Fault(FaultKind.UnmountHung, "UnmountHung", $"no answer within {deadline.Within.TotalSeconds} s; the target may still be mounted");
+            return new Fault(FaultKind.UnmountHung, "UnmountHung",
+                $"no answer within {deadline.Within.TotalSeconds} s; the target may still be mounted");
         }
     }
 

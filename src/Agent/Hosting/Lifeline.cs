@@ -3,8 +3,8 @@ using LustreSupervisor.Agent.Native;
 namespace LustreSupervisor.Agent.Hosting;
 
 /// <summary>
-/// On the laptop a node is a process, and this agent is on it: when the node is gone, so is everything on it, at once. The kernel closes the
-/// other end of standard input whatever way the node died.
+/// On the laptop a node is a process, and this agent is on it: when the node is gone, so is everything on it, at once. The kernel closes
+/// the other end of standard input whatever way the node died.
 /// </summary>
 internal static class Lifeline
 {

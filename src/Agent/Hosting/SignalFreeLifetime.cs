@@ -1,6 +1,8 @@
 namespace LustreSupervisor.Agent.Hosting;
 
-/// <summary>The host's own handling of signals would stop the server first; here the target is unmounted first (<see cref="Ending"/>).</summary>
+/// <summary>
+/// The host's own handling of signals would stop the server first; here the target is unmounted first (<see cref="Ending"/>).
+/// </summary>
 internal sealed class SignalFreeLifetime : IHostLifetime
 {
     /// <inheritdoc/>

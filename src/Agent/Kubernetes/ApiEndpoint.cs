@@ -20,7 +20,8 @@ internal static class ApiEndpoint
     {
         if (environment.ApiHost is not { } host
             || !int.TryParse(environment.ApiPort, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
-            throw new ApiNotConfiguredException("KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT do not say where the Kubernetes API is");
+            throw new ApiNotConfiguredException(
+                "KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT do not say where the Kubernetes API is");
         host = host.Trim('[', ']');
         if (IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6)
             host = $"[{host}]";

@@ -20,7 +20,9 @@ internal sealed class LeaseClient : IDisposable
 
     private readonly string _item;
 
-    /// <summary>Makes a client. The handler is made at the first request: loading certificates takes longer than starting to listen.</summary>
+    /// <summary>
+    /// Makes a client. The handler is made at the first request: loading certificates takes longer than starting to listen.
+    /// </summary>
     public LeaseClient(Uri api, Func<HttpMessageHandler> handler, string tokenFile, string @namespace, string name)
     {
         _http = new(() => new HttpClient(handler())
@@ -72,7 +74,8 @@ internal sealed class LeaseClient : IDisposable
         return true;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         // Tokens are rotated on disk: read each time.
@@ -87,7 +90,8 @@ internal sealed class LeaseClient : IDisposable
             return;
         const int shownMax = 300;
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        throw new ApiCallException(response.StatusCode, $"cannot {doing} the Lease: {(int)response.StatusCode}: {(text.Length > shownMax ? text[..shownMax] : text)}");
+        throw new ApiCallException(response.StatusCode,
+            $"cannot {doing} the Lease: {(int)response.StatusCode}: {(text.Length > shownMax ? text[..shownMax] : text)}");
     }
 }
 
@@ -95,5 +99,6 @@ internal sealed class LeaseClient : IDisposable
 internal sealed class ApiCallException(HttpStatusCode status, string message) : Exception(message)
 {
     /// <summary>True when the same call may succeed a little later: overload, a fault of the server, a token in rotation.</summary>
-    public bool MayPass => (int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or HttpStatusCode.Unauthorized;
+    public bool MayPass => (int)status >= 500
+        || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or HttpStatusCode.Unauthorized;
 }

@@ -46,7 +46,9 @@ internal sealed class LeaseMetadata
     public Dictionary<string, JsonElement>? Rest { get; set; }
 }
 
-/// <summary>Specification of a Lease. It is written once and not renewed: holding it says who may touch the target, not that he lives.</summary>
+/// <summary>
+/// Specification of a Lease. It is written once and not renewed: holding it says who may touch the target, not that he lives.
+/// </summary>
 internal sealed class LeaseSpec
 {
     /// <summary>The incarnation.</summary>

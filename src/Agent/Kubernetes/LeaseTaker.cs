@@ -32,7 +32,8 @@ internal sealed class LeaseTaker(LeaseClient client, TargetOptions options, Time
         {
             await client.GetAsync(cancellationToken);
         }
-        catch (Exception e) when (MayPass(e) || e is ApiCallException or JsonException or IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception e) when (MayPass(e)
+            || e is ApiCallException or JsonException or IOException or UnauthorizedAccessException or CryptographicException)
         {
             AgentLog.ApiNotWarm(logger, e.Message);
         }
@@ -77,7 +78,8 @@ internal sealed class LeaseTaker(LeaseClient client, TargetOptions options, Time
         {
             return new Attempt.Again(e.Message);
         }
-        catch (Exception e) when (e is ApiCallException or JsonException or IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception e) when (
+            e is ApiCallException or JsonException or IOException or UnauthorizedAccessException or CryptographicException)
         {
             return new Attempt.Refused(new Fault(FaultKind.Unknown, "LeaseRefused", $"{e.Message}: nothing was touched"));
         }
@@ -109,7 +111,10 @@ internal sealed class LeaseTaker(LeaseClient client, TargetOptions options, Time
 
     private LeaseDocument Next(LeaseDocument? found, KernelId kernel)
     {
-        var next = found ?? new LeaseDocument { Metadata = { Name = options.Pod, Namespace = options.Namespace, Labels = LeaseNames.Labels(options.Pod) } };
+        var next = found ?? new LeaseDocument
+        {
+            Metadata = { Name = options.Pod, Namespace = options.Namespace, Labels = LeaseNames.Labels(options.Pod) },
+        };
         var annotations = next.Metadata.Annotations ??= [];
         annotations[LeaseNames.IncarnationAnnotation] = options.Incarnation.ToString();
         annotations[LeaseNames.KernelAnnotation] = kernel.ToString();

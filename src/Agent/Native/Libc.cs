@@ -6,7 +6,9 @@ namespace LustreSupervisor.Agent.Native;
 /// <summary>The few calls of the C library that .NET has no name for.</summary>
 internal static partial class Libc
 {
-    /// <summary><c>O_RDONLY|O_EXCL|O_CLOEXEC</c>: on a block device, exclusive means that nothing in this kernel holds it (open(2)).</summary>
+    /// <summary>
+    /// <c>O_RDONLY|O_EXCL|O_CLOEXEC</c>: on a block device, exclusive means that nothing in this kernel holds it (open(2)).
+    /// </summary>
     public const int OpenReadExclusive = 0x80 | 0x80000;
 
     /// <summary><c>O_RDONLY|O_CLOEXEC</c>.</summary>
@@ -27,7 +29,9 @@ internal static partial class Libc
     /// <summary>errno: a path component is no directory.</summary>
     public const int ENOTDIR = 20;
 
-    /// <summary>By its full name: found at once among the loaded libraries, where <c>libc</c> is first looked for in fifty places.</summary>
+    /// <summary>
+    /// By its full name: found at once among the loaded libraries, where <c>libc</c> is first looked for in fifty places.
+    /// </summary>
     private const string Library = "libc.so.6";
 
     private const int SeekEnd = 2;

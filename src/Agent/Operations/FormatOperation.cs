@@ -24,11 +24,13 @@ internal sealed class FormatOperation(LeaseTaker lease, KernelReader kernel, Dev
                 return OperationOutcome.Failed(fault);
         }
         if (deadline.Passed)
-            return OperationOutcome.Failed(FaultKind.Transient, "OutOfTime", $"looking at {target.DevicePath} took the order's whole time; nothing was touched");
+            return OperationOutcome.Failed(FaultKind.Transient, "OutOfTime",
+                $"looking at {target.DevicePath} took the order's whole time; nothing was touched");
         var mkfs = await lustre.MkfsAsync(MkfsCommand.Arguments(target), deadline.Left, cancellationToken);
         if (mkfs.End == ToolEnd.StillRunning)
             return OperationOutcome.Hung(
-                new Fault(FaultKind.Node, "FormatHung", $"mkfs.lustre on {target.DevicePath} still runs after {deadline.Within.TotalSeconds} s; it is not killed"),
+                new Fault(FaultKind.Node, "FormatHung",
+                    $"mkfs.lustre on {target.DevicePath} still runs after {deadline.Within.TotalSeconds} s; it is not killed"),
                 mkfs.WhenGone);
         return await GateAsync(target, cancellationToken) switch
         {

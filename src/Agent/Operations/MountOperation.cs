@@ -13,10 +13,12 @@ namespace LustreSupervisor.Agent.Operations;
 /// Starts a target: Lease, dead predecessor gone from this kernel, device is the right one, nobody else writes it, mount, verified.
 /// </summary>
 internal sealed class MountOperation(
-    LeaseTaker lease, KernelReader kernel, KernelDevices devices, DeviceProbe probe, MgsProbe mgs, ILustre lustre, MountPlace place, TimeProvider time)
+    LeaseTaker lease, KernelReader kernel, KernelDevices devices, DeviceProbe probe, MgsProbe mgs, ILustre lustre, MountPlace place,
+    TimeProvider time)
 {
     /// <summary>
-    /// How long the mount of a dead predecessor may take to go away by itself: it is a plain unmount, which flushes what the pod left behind.
+    /// How long the mount of a dead predecessor may take to go away by itself: it is a plain unmount, which flushes what the pod left
+    /// behind.
     /// </summary>
     private static readonly TimeSpan PredecessorGoneWithin = TimeSpan.FromSeconds(120);
 
@@ -37,12 +39,14 @@ internal sealed class MountOperation(
             ?? place.Prepare(target.Label)) is { } fault)
             return OperationOutcome.Failed(fault);
         if (deadline.Passed)
-            return OperationOutcome.Failed(FaultKind.Transient, "OutOfTime", "the checks before the mount took the order's whole time; nothing was touched");
+            return OperationOutcome.Failed(FaultKind.Transient, "OutOfTime",
+                "the checks before the mount took the order's whole time; nothing was touched");
         var mount = await lustre.MountAsync(target.DevicePath, place.Of(target.Label), deadline.Left, cancellationToken);
         return mount switch
         {
             { End: ToolEnd.StillRunning } => OperationOutcome.Hung(
-                new Fault(FaultKind.Node, "MountHung", $"mount of {target.DevicePath} still runs after {deadline.Within.TotalSeconds} s; it is not killed"),
+                new Fault(FaultKind.Node, "MountHung",
+                    $"mount of {target.DevicePath} still runs after {deadline.Within.TotalSeconds} s; it is not killed"),
                 mount.WhenGone),
             { End: ToolEnd.NotStarted } => OperationOutcome.Failed(FaultKind.Unknown, "ToolMissing", mount.Describe()),
             { Exit: 0 } => await VerifyAsync(target, cancellationToken),
@@ -56,10 +60,12 @@ internal sealed class MountOperation(
         if (await devices.ReadAsync(cancellationToken) is not { } listed || !listed.Holds(target.Label))
             return null;
         if (await devices.MountedDeviceAsync(target, cancellationToken) is { } other && !MountPlace.SameDevice(other, target.DevicePath))
-            return new Fault(FaultKind.Node, "AlreadyRunning", $"this kernel serves another {target.Label}, from {other}: one kernel runs one of a name");
+            return new Fault(FaultKind.Node, "AlreadyRunning",
+                $"this kernel serves another {target.Label}, from {other}: one kernel runs one of a name");
         var within = deadline.Left < PredecessorGoneWithin ? deadline.Left : PredecessorGoneWithin;
         return await devices.WaitGoneAsync(target.Label, new Deadline(time, within), cancellationToken) == false
-            ? new Fault(FaultKind.Node, "PredecessorAlive", $"{target.Label} of an earlier pod is still in this kernel after {within.TotalSeconds} s")
+            ? new Fault(FaultKind.Node, "PredecessorAlive",
+                $"{target.Label} of an earlier pod is still in this kernel after {within.TotalSeconds} s")
             : null;
     }
 
@@ -78,7 +84,8 @@ internal sealed class MountOperation(
         while (await devices.ReadAsync(cancellationToken) is not { } listed || !listed.IsUp(target.Label))
         {
             if (up.Passed)
-                return OperationOutcome.Failed(FaultKind.Node, "NotUp", $"mount succeeded, but {target.Label} is not UP in `lctl dl` after {UpWithin.TotalSeconds} s");
+                return OperationOutcome.Failed(FaultKind.Node, "NotUp",
+                    $"mount succeeded, but {target.Label} is not UP in `lctl dl` after {UpWithin.TotalSeconds} s");
             await Task.Delay(LookUpEvery, time, cancellationToken);
         }
         var seen = await looking;
@@ -87,7 +94,8 @@ internal sealed class MountOperation(
             : OperationOutcome.Done(seen.Blkid?.Uuid ?? "", target.Label);
     }
 
-    private async Task<OperationOutcome> ExplainAsync(WantedTarget target, DeviceEvidence before, ToolResult mount, CancellationToken cancellationToken)
+    private async Task<OperationOutcome> ExplainAsync(
+        WantedTarget target, DeviceEvidence before, ToolResult mount, CancellationToken cancellationToken)
     {
         // Of this very device on this very directory: what was asked for is so.
         if (mount.Exit is 17 or 114 && MountPlace.Table() is { } table && place.IsMounted(table, target))

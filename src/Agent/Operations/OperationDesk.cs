@@ -56,8 +56,8 @@ internal sealed class OperationDesk(OperationRunner runner, FaultLog faults, Sta
             return _running?.Outcome ?? Task.CompletedTask;
     }
 
-    /// <summary>The mount is gone without an unmount of ours: this life is over.</summary>
-    public void MountVanished()
+    /// <summary>The mount is gone without an unmount of ours, or the agent is told to end: from here on only unmounts run.</summary>
+    public void EndLife()
     {
         lock (_lock)
             _phase = AgentPhase.Ended;
@@ -114,6 +114,7 @@ internal sealed class OperationDesk(OperationRunner runner, FaultLog faults, Sta
 
         public bool Hung { get; set; }
 
-        public Task<NumberedOutcome> Outcome { get; set; } = Task.FromException<NumberedOutcome>(new InvalidOperationException("not started"));
+        public Task<NumberedOutcome> Outcome { get; set; } = Task.FromException<NumberedOutcome>(
+            new InvalidOperationException("not started"));
     }
 }

@@ -29,7 +29,8 @@ internal sealed class UnmountOperation(KernelDevices devices, DeviceProbe probe,
                 return hung;
         }
         return await devices.WaitGoneAsync(target.Label, deadline, cancellationToken) == false
-            ? OperationOutcome.Failed(FaultKind.UnmountHung, "StillInKernel", $"{target.Label} is still in this kernel after {deadline.Within.TotalSeconds} s; {said}")
+            ? OperationOutcome.Failed(FaultKind.UnmountHung, "StillInKernel",
+                $"{target.Label} is still in this kernel after {deadline.Within.TotalSeconds} s; {said}")
             : await ProveAsync(target, cancellationToken);
     }
 
@@ -40,20 +41,23 @@ internal sealed class UnmountOperation(KernelDevices devices, DeviceProbe probe,
         || MountPlace.HasMount(table, target);
 
     /// <summary>No outcome when umount has nothing more to do, and what it said last.</summary>
-    private async Task<(OperationOutcome? Hung, string Said)> UmountAsync(WantedTarget target, Deadline deadline, CancellationToken cancellationToken)
+    private async Task<(OperationOutcome? Hung, string Said)> UmountAsync(
+        WantedTarget target, Deadline deadline, CancellationToken cancellationToken)
     {
         while (true)
         {
             var umount = await lustre.UmountAsync(place.Of(target.Label), deadline.Left, cancellationToken);
             if (umount.End == ToolEnd.StillRunning)
                 return (OperationOutcome.Hung(
-                    new Fault(FaultKind.UnmountHung, "UnmountHung", $"umount of {target.Label} still runs after {deadline.Within.TotalSeconds} s; nothing is assumed stopped"),
+                    new Fault(FaultKind.UnmountHung, "UnmountHung",
+                        $"umount of {target.Label} still runs after {deadline.Within.TotalSeconds} s; nothing is assumed stopped"),
                     umount.WhenGone), "");
             // Not mounted here is for the checks that follow to judge: it may be in another name space of this kernel.
             if (umount.End != ToolEnd.Exited || umount.Exit == 0 || !umount.Stderr.Contains(BusyText, StringComparison.Ordinal))
                 return (null, umount.Describe());
             if (deadline.Left <= BusyRetryEvery)
-                return (OperationOutcome.Failed(FaultKind.UnmountHung, "UnmountBusy", $"{place.Of(target.Label)} stays in use: {umount.Said}"), "");
+                return (OperationOutcome.Failed(FaultKind.UnmountHung, "UnmountBusy",
+                    $"{place.Of(target.Label)} stays in use: {umount.Said}"), "");
             await Task.Delay(BusyRetryEvery, time, cancellationToken);
         }
     }

@@ -10,7 +10,8 @@ namespace LustreSupervisor.Agent.Reporting;
 
 /// <summary>Looks after a mounted target: health of its kernel, its recovery, whether it is still there, how full it is.</summary>
 internal sealed class HealthPoller(
-    OperationDesk desk, KernelDevices devices, ILustre lustre, FaultLog faults, StatusBoard board, TimeProvider time, ILogger<HealthPoller> logger)
+    OperationDesk desk, KernelDevices devices, ILustre lustre, FaultLog faults, StatusBoard board, TimeProvider time,
+    ILogger<HealthPoller> logger)
 {
     /// <summary>Three short calls of lctl each time: cheap, and much faster than any client notices.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
@@ -59,12 +60,13 @@ internal sealed class HealthPoller(
     private void Conclude(WantedTarget target, HealthCheck? health, DeviceList? listed)
     {
         // An unmount of ours makes the target vanish too: from its acceptance on, nothing here is a fault.
-        if (desk.Phase != AgentPhase.Mounted || ServingRule.Fault(target.Label, health, listed) is not { } fault || !_raised.Add(fault.Reason))
+        if (desk.Phase != AgentPhase.Mounted || ServingRule.Fault(target.Label, health, listed) is not { } fault
+            || !_raised.Add(fault.Reason))
             return;
         AgentLog.ServiceEnded(logger, target.Label, fault.ToString());
         if (fault.Reason == ServingRule.MountVanished)
         {
-            desk.MountVanished();
+            desk.EndLife();
             board.Update(s => s with { Mounted = false });
         }
         faults.Raise(fault);
@@ -90,7 +92,8 @@ internal sealed class HealthPoller(
     }
 
     /// <summary>What a parameter says; null when it cannot be read or understood: not knowing is no fault.</summary>
-    private async Task<T?> ReadAsync<T>(WantedTarget target, ImmutableArray<string> parameters, Func<string, T> parse, CancellationToken cancellationToken)
+    private async Task<T?> ReadAsync<T>(
+        WantedTarget target, ImmutableArray<string> parameters, Func<string, T> parse, CancellationToken cancellationToken)
         where T : class
     {
         var answer = await lustre.GetParamAsync(parameters, cancellationToken);

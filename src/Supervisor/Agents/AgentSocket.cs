@@ -6,7 +6,9 @@ namespace LustreSupervisor.Supervisor.Agents;
 /// <summary>The UNIX socket of one agent.</summary>
 internal sealed class AgentSocket(string path, TimeProvider time)
 {
-    /// <summary>First pause between two tries: an agent listens some 30 ms after its start, and a server's outage is what waits here.</summary>
+    /// <summary>
+    /// First pause between two tries: an agent listens some 30 ms after its start, and a server's outage is what waits here.
+    /// </summary>
     public static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Longest pause: an agent that takes longer is in trouble, and a try costs next to nothing.</summary>

@@ -47,7 +47,8 @@ internal sealed class GrpcAgentSession : IAgentSession
     {
         var within = TimeSpan.FromSeconds(order.TimeoutSeconds) + OrderSlack;
         return AgentMessages.Outcome(await CallAsync(
-            () => _client.ExecuteAsync(AgentMessages.Order(order, _incarnation), deadline: After(within), cancellationToken: cancellationToken),
+            () => _client.ExecuteAsync(AgentMessages.Order(order, _incarnation), deadline: After(within),
+                cancellationToken: cancellationToken),
             cancellationToken));
     }
 

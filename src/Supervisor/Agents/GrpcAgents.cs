@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Grpc.Net.Client;
 using LustreSupervisor.Actors.Ports;
 using LustreSupervisor.Topology.Common;
 using Wire = LustreSupervisor.Contract;
@@ -45,7 +46,7 @@ public sealed class GrpcAgents(TimeProvider time) : IAgents
         }
     }
 
-    private async Task<IAgentSession> HelloAsync(Grpc.Net.Client.GrpcChannel channel, IncarnationId incarnation, CancellationToken cancellationToken)
+    private async Task<IAgentSession> HelloAsync(GrpcChannel channel, IncarnationId incarnation, CancellationToken cancellationToken)
     {
         var client = new Wire.TargetAgent.TargetAgentClient(channel);
         var reply = await client.HelloAsync(

@@ -46,7 +46,8 @@ internal sealed class AgentRig : IAsyncDisposable
     public AgentProcess StartAgent(IncarnationId incarnation, bool lifeline = false)
     {
         var agent = AgentProcess.Start(
-            ["target", "--namespace", "hpc", "--pod", "demo-ost000a", "--label", "demo-OST000a", "--incarnation", incarnation.ToString(), "--listen", $"unix:{Socket}"],
+            ["target", "--namespace", "hpc", "--pod", "demo-ost000a", "--label", "demo-OST000a", "--incarnation", incarnation.ToString(),
+                "--listen", $"unix:{Socket}"],
             new Dictionary<string, string>
             {
                 ["KUBERNETES_SERVICE_HOST"] = "127.0.0.1",

@@ -104,7 +104,8 @@ internal sealed class FakeLeaseApi : IAsyncDisposable
             var path = request.Path.Value ?? "";
             if (request.Method == "POST" && path == Collection)
                 return Create(JsonNode.Parse(body)!.AsObject());
-            if (!path.StartsWith(Collection + "/", StringComparison.Ordinal) || !_leases.TryGetValue(path[(Collection.Length + 1)..], out var lease))
+            if (!path.StartsWith(Collection + "/", StringComparison.Ordinal)
+                || !_leases.TryGetValue(path[(Collection.Length + 1)..], out var lease))
                 return (404, null);
             return request.Method == "PUT" ? Replace(lease, JsonNode.Parse(body)!.AsObject()) : (200, (JsonObject)lease.DeepClone());
         }
@@ -120,7 +121,8 @@ internal sealed class FakeLeaseApi : IAsyncDisposable
             _conflicts--;
             before["metadata"]!["resourceVersion"] = Next();
         }
-        return (string?)lease["metadata"]!["resourceVersion"] == (string?)before["metadata"]!["resourceVersion"] ? Write(200, lease) : (409, null);
+        return (string?)lease["metadata"]!["resourceVersion"] == (string?)before["metadata"]!["resourceVersion"] ? Write(200, lease)
+            : (409, null);
     }
 
     private (int, JsonObject?) Write(int status, JsonObject lease)

@@ -88,7 +88,8 @@ internal sealed class SimulatedRoom : IAsyncDisposable
         var socket = At($"a{++_sockets}.sock");
         var id = new IncarnationId(1, incarnation, "n");
         var agent = AgentProcess.Start(
-            ["target", "--namespace", "hpc", "--pod", target.ObjectName, "--label", target.Label, "--incarnation", id.ToString(), "--listen", $"unix:{socket}"],
+            ["target", "--namespace", "hpc", "--pod", target.ObjectName, "--label", target.Label, "--incarnation", id.ToString(),
+                "--listen", $"unix:{socket}"],
             new Dictionary<string, string>
             {
                 ["KUBERNETES_SERVICE_HOST"] = "127.0.0.1",

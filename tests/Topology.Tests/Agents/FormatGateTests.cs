@@ -27,7 +27,8 @@ public sealed class FormatGateTests
     {
         { "bytes without a signature", Blank with { FirstDataOffset = 4096 }, FaultKind.Target, "NotBlank" },
         { "a file system", Blank with { BlkidExit = 0, Blkid = Precious }, FaultKind.Target, "ForeignDevice" },
-        { "a partition table", Blank with { BlkidExit = 0, Blkid = new BlkidOutput("", "", "", "gpt") }, FaultKind.Target, "ForeignDevice" },
+        { "a partition table", Blank with { BlkidExit = 0, Blkid = new BlkidOutput("", "", "", "gpt") }, FaultKind.Target,
+            "ForeignDevice" },
         { "ambivalent signatures", Blank with { BlkidExit = 8 }, FaultKind.Target, "ForeignDevice" },
         { "blkid missing", Blank with { BlkidExit = -1 }, FaultKind.Target, "ForeignDevice" },
         { "a format that broke off", Blank with { BlkidExit = 0, Blkid = Ours.Blkid }, FaultKind.Target, "HalfFormatted" },
@@ -52,11 +53,13 @@ public sealed class FormatGateTests
     [InlineData("")]
     [InlineData(Wanted.Uuid)]
     public void A_target_that_is_ours_already_counts_as_formatted(string expectedUuid) =>
-        Assert.Equal(Wanted.Uuid, Assert.IsType<FormatVerdict.AlreadyOurs>(FormatGate.Decide(Ours, Wanted.Ost(expectedUuid: expectedUuid))).Uuid);
+        Assert.Equal(Wanted.Uuid,
+            Assert.IsType<FormatVerdict.AlreadyOurs>(FormatGate.Decide(Ours, Wanted.Ost(expectedUuid: expectedUuid))).Uuid);
 
     [Fact]
     public void Another_uuid_is_another_target() => Assert.Equal("ForeignTarget",
-        Assert.IsType<FormatVerdict.Refuse>(FormatGate.Decide(Ours, Wanted.Ost(expectedUuid: "ffffffff-0000-4000-8000-000000000001"))).Fault.Reason);
+        Assert.IsType<FormatVerdict.Refuse>(
+            FormatGate.Decide(Ours, Wanted.Ost(expectedUuid: "ffffffff-0000-4000-8000-000000000001"))).Fault.Reason);
 
     [Fact]
     public void Another_index_is_another_target() => Assert.Equal("ForeignTarget",

@@ -6,7 +6,8 @@ namespace LustreSupervisor.Topology.Tests.Agents;
 public sealed class IdentityRuleTests
 {
     private static readonly DeviceEvidence Ours = new(
-        DeviceOpening.Exclusive, null, 0, BlkidOutput.Parse(ToolTexts.BlkidVirginOst), 0, TunefsOutput.Parse(ToolTexts.TunefsRegisteredOst), "");
+        DeviceOpening.Exclusive, null, 0, BlkidOutput.Parse(ToolTexts.BlkidVirginOst), 0,
+            TunefsOutput.Parse(ToolTexts.TunefsRegisteredOst), "");
 
     [Theory]
     [InlineData("")]
@@ -16,7 +17,8 @@ public sealed class IdentityRuleTests
 
     [Fact]
     public void A_restored_or_swapped_device_is_refused() =>
-        Assert.Equal("ForeignTarget", IdentityRule.BeforeMount(Ours, Wanted.Ost(expectedUuid: "ffffffff-0000-4000-8000-000000000001"))?.Reason);
+        Assert.Equal("ForeignTarget",
+            IdentityRule.BeforeMount(Ours, Wanted.Ost(expectedUuid: "ffffffff-0000-4000-8000-000000000001"))?.Reason);
 
     [Fact]
     public void Two_targets_whose_devices_were_swapped_are_refused() =>
@@ -28,7 +30,8 @@ public sealed class IdentityRuleTests
 
     [Fact]
     public void A_role_that_contradicts_the_label_is_refused() =>
-        Assert.Equal("ForeignTarget", IdentityRule.BeforeMount(Ours with { Tunefs = Ours.Tunefs! with { Flags = TargetFlags.Mdt } }, Wanted.Ost())?.Reason);
+        Assert.Equal("ForeignTarget",
+            IdentityRule.BeforeMount(Ours with { Tunefs = Ours.Tunefs! with { Flags = TargetFlags.Mdt } }, Wanted.Ost())?.Reason);
 
     [Theory]
     [InlineData("10.0.0.1@tcp:10.0.0.2@tcp", "10.0.0.2@tcp|10.0.0.1@tcp0", true)]

@@ -36,7 +36,8 @@ public sealed class LeaseRuleTests
     [Fact]
     public void Of_two_incarnations_at_most_one_gets_past_the_other()
     {
-        var incarnation = Gen.Select(Gen.Long[0, 3], Gen.Long[0, 3], Gen.Bool.Select(b => b ? "a" : "b"), (e, n, c) => new IncarnationId(e, n, c));
+        var incarnation = Gen.Select(Gen.Long[0, 3], Gen.Long[0, 3], Gen.Bool.Select(b => b ? "a" : "b"), (e, n, c) =>
+            new IncarnationId(e, n, c));
         Gen.Select(incarnation, incarnation).Sample((a, b) =>
         {
             var first = LeaseRule.Decide(new LeaseClaim(b.ToString(), null), a, Kernel) is LeaseVerdict.Take;

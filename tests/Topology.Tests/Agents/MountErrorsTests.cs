@@ -53,7 +53,8 @@ public sealed class MountErrorsTests
 
     [Theory]
     [InlineData(0, "dumpe2fs: it is safe to mount '/dev/x', MMP is clean", "", null)]
-    [InlineData(1, "", "dumpe2fs: MMP: device currently active while trying to open /dev/x\nMMP update by 'node2dm-3' at Sat", "ActiveElsewhere")]
+    [InlineData(1, "", "dumpe2fs: MMP: device currently active while trying to open /dev/x\nMMP update by 'node2dm-3' at Sat",
+        "ActiveElsewhere")]
     [InlineData(2, "", "dumpe2fs: MMP feature not enabled.", "MmpMissing")]
     [InlineData(1, "", "dumpe2fs: Bad magic number in super-block while trying to open /dev/x", "NotLustre")]
     [InlineData(2, "", "dumpe2fs: Input/output error", "ProbeFailed")]

@@ -33,7 +33,8 @@ public sealed class OrderCheckTests
     public void Formats_always_name_the_service_nodes_and_never_force()
     {
         Assert.Equal(
-            ["--ost", "--backfstype=ldiskfs", "--fsname=demo", "--index=10", "--mgsnode=10.0.0.1@tcp,10.1.0.1@tcp1", "--mgsnode=10.0.0.2@tcp",
+            ["--ost", "--backfstype=ldiskfs", "--fsname=demo", "--index=10", "--mgsnode=10.0.0.1@tcp,10.1.0.1@tcp1",
+                "--mgsnode=10.0.0.2@tcp",
                 "--servicenode=10.0.0.11@tcp", "--servicenode=10.0.0.12@tcp", "/dev/ost"],
             MkfsCommand.Arguments(Wanted.Ost()));
         Assert.Equal(

@@ -70,7 +70,8 @@ public sealed class ParserTests
     [InlineData("healthy\n", true, false)]
     [InlineData("health_check=healthy\n", true, false)]
     [InlineData("NOT HEALTHY\n", false, false)]
-    [InlineData("health_check=device lustre-OST0012 reported unhealthy\ndevice lustre-OST0013 reported unhealthy\nNOT HEALTHY\n", false, false)]
+    [InlineData("health_check=device lustre-OST0012 reported unhealthy\ndevice lustre-OST0013 reported unhealthy\nNOT HEALTHY\n", false,
+        false)]
     [InlineData("LBUG\n", false, true)]
     public void Health_is_its_last_line(string text, bool healthy, bool lbug)
     {

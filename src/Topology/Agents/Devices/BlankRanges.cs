@@ -17,7 +17,9 @@ public static class BlankRanges
     /// <summary>btrfs keeps its copies here.</summary>
     private static readonly long[] BtrfsCopies = [64L << 20, 256L << 30];
 
-    /// <summary>Ranges by ascending offset for a device of <paramref name="size"/> bytes. All lie within it; a backup may reach into the last range.</summary>
+    /// <summary>
+    /// Ranges by ascending offset for a device of <paramref name="size"/> bytes. All lie within it; a backup may reach into the last range.
+    /// </summary>
     public static ImmutableArray<(long Offset, int Length)> For(long size)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(size);
@@ -34,7 +36,9 @@ public static class BlankRanges
         ];
     }
 
-    /// <summary>Groups 1 and the powers of 3, 5 and 7 (sparse_super), and the last one (sparse_super2); a group has 8 blocks a byte of one block.</summary>
+    /// <summary>
+    /// Groups 1 and the powers of 3, 5 and 7 (sparse_super), and the last one (sparse_super2); a group has 8 blocks a byte of one block.
+    /// </summary>
     private static IEnumerable<long> ExtBackups(long size, int blockSize)
     {
         var groupBytes = 8L * blockSize * blockSize;

@@ -2,7 +2,10 @@ using LustreSupervisor.Topology.Agents.Parsing;
 
 namespace LustreSupervisor.Topology.Agents.Devices;
 
-/// <summary>Everything an agent saw on a device. Facts only; what follows from them is decided by <see cref="FormatGate"/> and <see cref="IdentityRule"/>.</summary>
+/// <summary>
+/// Everything an agent saw on a device. Facts only; what follows from them is decided by
+/// <see cref="FormatGate"/> and <see cref="IdentityRule"/>.
+/// </summary>
 /// <param name="Opening">How opening the device itself went.</param>
 /// <param name="FirstDataOffset">
 /// Byte offset of the first byte other than zero in the ranges of <see cref="BlankRanges"/>; null when all were read and are empty.

@@ -15,10 +15,14 @@ public static class FormatFailure
     /// <param name="after">What the gate says about the device now.</param>
     public static Fault Classify(int exit, string said, FormatVerdict after) => after switch
     {
-        FormatVerdict.Format when exit == ExitModulesMissing => new Fault(FaultKind.Node, "ModulesMissing", $"mkfs.lustre: exit {exit}, the device is still blank: {said}"),
-        FormatVerdict.Format when exit == ExitMounted => new Fault(FaultKind.Target, "DeviceHeld", $"mkfs.lustre: exit {exit}, the device is still blank: {said}"),
-        FormatVerdict.Format => new Fault(FaultKind.Unknown, "FormatFailed", $"mkfs.lustre: exit {exit}, the device is still blank: {said}"),
-        FormatVerdict.Refuse refused => new Fault(FaultKind.Target, refused.Fault.Reason, $"mkfs.lustre: exit {exit}: {said}; read back: {refused.Fault.Message}"),
+        FormatVerdict.Format when exit == ExitModulesMissing =>
+            new Fault(FaultKind.Node, "ModulesMissing", $"mkfs.lustre: exit {exit}, the device is still blank: {said}"),
+        FormatVerdict.Format when exit == ExitMounted =>
+            new Fault(FaultKind.Target, "DeviceHeld", $"mkfs.lustre: exit {exit}, the device is still blank: {said}"),
+        FormatVerdict.Format =>
+            new Fault(FaultKind.Unknown, "FormatFailed", $"mkfs.lustre: exit {exit}, the device is still blank: {said}"),
+        FormatVerdict.Refuse refused =>
+            new Fault(FaultKind.Target, refused.Fault.Reason, $"mkfs.lustre: exit {exit}: {said}; read back: {refused.Fault.Message}"),
         _ => throw new ArgumentException("the device holds the wanted target: the format succeeded", nameof(after)),
     };
 }

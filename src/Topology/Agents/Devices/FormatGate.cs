@@ -57,11 +57,14 @@ public static class FormatGate
         if (wanted.ExpectedUuid.Length > 0)
             return null;
         if (!NidLists.Same(tunefs.Values("failover.node"), wanted.ServiceNids))
-            return $"it holds {tunefs.Target} with the service nodes {string.Join(':', tunefs.Values("failover.node"))}, not {string.Join(':', wanted.ServiceNids)}";
+            return $"it holds {tunefs.Target} with the service nodes {Joined(tunefs.Values("failover.node"))}, "
+                + $"not {Joined(wanted.ServiceNids)}";
         return NidLists.Same(tunefs.Values("mgsnode"), wanted.RegistersWith)
             ? null
-            : $"it holds {tunefs.Target} of the MGS {string.Join(':', tunefs.Values("mgsnode"))}, not {string.Join(':', wanted.RegistersWith)}";
+            : $"it holds {tunefs.Target} of the MGS {Joined(tunefs.Values("mgsnode"))}, not {Joined(wanted.RegistersWith)}";
     }
+
+    private static string Joined(IEnumerable<string> nodes) => string.Join(':', nodes);
 
     private static FormatVerdict.Refuse Occupied(BlkidOutput found, WantedTarget wanted) =>
         LustreLabel.TryParse(found.Label, out _)

@@ -15,7 +15,8 @@ public static class IdentityRule
         if (evidence.Tunefs is not { } tunefs)
             return evidence.TunefsExit == TunefsOutput.ExitNotLustre
                 ? Target("NotLustre", $"{wanted.DevicePath} holds no Lustre target{Seen(evidence)}")
-                : new Fault(FaultKind.Unknown, "ProbeFailed", $"tunefs.lustre on {wanted.DevicePath}: exit {evidence.TunefsExit}: {evidence.ToolText}");
+                : new Fault(FaultKind.Unknown, "ProbeFailed",
+                    $"tunefs.lustre on {wanted.DevicePath}: exit {evidence.TunefsExit}: {evidence.ToolText}");
         return Difference(tunefs, evidence.Blkid, wanted) is { } difference
             ? Target("ForeignTarget", $"{wanted.DevicePath}: {difference}; nothing was touched")
             : null;
@@ -44,9 +45,12 @@ public static class IdentityRule
     {
         DeviceOpening.Exclusive => null,
         DeviceOpening.Held when mayBeHeld => null,
-        DeviceOpening.Held => Target("DeviceHeld", $"{wanted.DevicePath} is held by something in this kernel: a mount, device mapper or RAID"),
+        DeviceOpening.Held =>
+            Target("DeviceHeld", $"{wanted.DevicePath} is held by something in this kernel: a mount, device mapper or RAID"),
         DeviceOpening.Gone => new Fault(FaultKind.Node, "DevicePathGone", $"{wanted.DevicePath} is not there on this node"),
-        DeviceOpening.OtherDevice => new Fault(FaultKind.Node, "DevicePathMoved", $"{wanted.DevicePath} leads to another device than {wanted.DeviceId} on this node"),
+        DeviceOpening.OtherDevice =>
+            new Fault(FaultKind.Node, "DevicePathMoved",
+                $"{wanted.DevicePath} leads to another device than {wanted.DeviceId} on this node"),
         _ => Target("DeviceUnreadable", $"{wanted.DevicePath} cannot be read"),
     };
 

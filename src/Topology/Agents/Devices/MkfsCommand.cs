@@ -10,7 +10,8 @@ public static class MkfsCommand
 {
     /// <summary>
     /// Arguments of mkfs.lustre. Always with <c>--servicenode</c>, which brings multi-mount protection and leaves no node primary; never
-    /// with <c>--reformat</c> or <c>--replace</c>. The MGT takes no index: with one, mkfs.lustre prints its usage, formats nothing and exits 0.
+    /// with <c>--reformat</c> or <c>--replace</c>. The MGT takes no index: with one, mkfs.lustre prints its usage, formats nothing and
+    /// exits 0.
     /// </summary>
     /// <exception cref="ArgumentException">No service NIDs: see <see cref="OrderCheck"/>.</exception>
     public static ImmutableArray<string> Arguments(WantedTarget target)

@@ -31,6 +31,8 @@ public static class NidLists
     private static string Normalised(string nid)
     {
         nid = nid.Trim();
-        return !nid.Contains('@', StringComparison.Ordinal) ? nid + "@tcp" : nid.EndsWith("@tcp0", StringComparison.Ordinal) ? nid[..^1] : nid;
+        if (!nid.Contains('@', StringComparison.Ordinal))
+            return nid + "@tcp";
+        return nid.EndsWith("@tcp0", StringComparison.Ordinal) ? nid[..^1] : nid;
     }
 }

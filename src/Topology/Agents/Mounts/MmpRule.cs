@@ -3,7 +3,8 @@ using LustreSupervisor.Topology.Common;
 namespace LustreSupervisor.Topology.Agents.Mounts;
 
 /// <summary>
-/// What <c>dumpe2fs -m</c> means: 0 nobody writes the device, 1 somebody does (after about 21 s of watching), anything else: it could not tell.
+/// What <c>dumpe2fs -m</c> means: 0 nobody writes the device, 1 somebody does (after about 21 s of watching), anything else: it could not
+/// tell.
 /// Multi-mount protection is the last line, never the proof that lets a target move.
 /// </summary>
 public static class MmpRule
@@ -21,7 +22,8 @@ public static class MmpRule
         if (exit == 1 && said.Contains("MMP", StringComparison.Ordinal))
             return new Fault(FaultKind.Target, "ActiveElsewhere", $"{device} is being written by another kernel: {said}");
         if (said.Contains(NotEnabled, StringComparison.Ordinal))
-            return new Fault(FaultKind.Target, "MmpMissing", $"{device} has no multi-mount protection: it was not formatted with --servicenode");
+            return new Fault(FaultKind.Target, "MmpMissing",
+                $"{device} has no multi-mount protection: it was not formatted with --servicenode");
         return said.Contains(NotExt, StringComparison.Ordinal)
             ? new Fault(FaultKind.Target, "NotLustre", $"{device} holds no ldiskfs: {said}")
             : new Fault(FaultKind.Unknown, "ProbeFailed", $"dumpe2fs -m {device}: exit {exit}: {said}");

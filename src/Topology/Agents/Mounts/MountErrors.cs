@@ -26,7 +26,9 @@ public enum MgsCondition
 /// <param name="Meaning">For people.</param>
 public sealed record MountErrorRow(int Exit, string Text, MgsCondition Mgs, FaultKind Kind, string Reason, string Meaning);
 
-/// <summary>The exit codes of <c>mount -t lustre</c> as data (mount_lustre.c and the kernel's errno values). The first row that fits holds.</summary>
+/// <summary>
+/// The exit codes of <c>mount -t lustre</c> as data (mount_lustre.c and the kernel's errno values). The first row that fits holds.
+/// </summary>
 public static class MountErrors
 {
     private const int ShownMax = 400;
@@ -40,22 +42,27 @@ public static class MountErrors
         new(5, "", MgsCondition.Any, FaultKind.Target, "IoError", "I/O error on the target's device"),
         new(6, "", MgsCondition.Any, FaultKind.Target, "BadConfiguration", "the target's service failed to start: bad configuration log"),
         new(15, "", MgsCondition.Any, FaultKind.Node, "NotABlockDevice", "the device path is no block device on this node"),
-        new(16, "", MgsCondition.Any, FaultKind.Target, "ActiveElsewhere", "multi-mount protection: the device is in use, here or on another node"),
+        new(16, "", MgsCondition.Any, FaultKind.Target, "ActiveElsewhere",
+            "multi-mount protection: the device is in use, here or on another node"),
         new(17, "", MgsCondition.Any, FaultKind.Node, "AlreadyMounted", "this kernel has the device mounted already"),
         new(19, "has not been formatted", MgsCondition.Any, FaultKind.Target, "NotLustre", "the device holds no Lustre target"),
         new(19, "", MgsCondition.Any, FaultKind.Node, "ModulesMissing", "Lustre's modules are not loaded on this node"),
-        new(22, "", MgsCondition.Any, FaultKind.Target, "MountInvalid", "bad options, or active elsewhere (older kernels say so by 22): see the kernel log for multi_mount_protect"),
+        new(22, "", MgsCondition.Any, FaultKind.Target, "MountInvalid",
+            "bad options, or active elsewhere (older kernels say so by 22): see the kernel log for multi_mount_protect"),
         new(28, "", MgsCondition.Any, FaultKind.Target, "NoSpace", "the target has no space left to start with"),
         new(30, "", MgsCondition.Any, FaultKind.Target, "ReadOnlyDevice", "the device is read-only"),
         new(32, "unknown filesystem type", MgsCondition.Any, FaultKind.Unknown, "HelperMissing", "the image has no mount.lustre"),
-        new(98, "", MgsCondition.Any, FaultKind.Target, "IndexInUse", "the MGS has this index registered: after a first registration that half failed, repair is by tunefs.lustre --replace"),
+        new(98, "", MgsCondition.Any, FaultKind.Target, "IndexInUse",
+            "the MGS has this index registered: after a first registration that half failed, repair is by tunefs.lustre --replace"),
         new(107, "", MgsCondition.IsTarget, FaultKind.Unknown, "MountFailed", "the MGS itself failed to start"),
         new(107, "", MgsCondition.Any, FaultKind.MgsUnreachable, "MgsNotConnected", "no connection to the MGS"),
         new(108, "", MgsCondition.IsTarget, FaultKind.Unknown, "MountFailed", "the MGS itself failed to start"),
         new(108, "", MgsCondition.Any, FaultKind.MgsUnreachable, "MgsShutDown", "the MGS is shutting down"),
-        new(110, "", MgsCondition.IsTarget, FaultKind.Target, "ActiveElsewhere", "multi-mount protection timed out: the device may be in use"),
+        new(110, "", MgsCondition.IsTarget, FaultKind.Target, "ActiveElsewhere",
+            "multi-mount protection timed out: the device may be in use"),
         new(110, "", MgsCondition.Any, FaultKind.MgsUnreachable, "MgsTimedOut", "the MGS did not answer in time"),
-        new(114, "", MgsCondition.Any, FaultKind.Node, "AlreadyRunning", "a target of this name runs in this kernel already; for an MGS it may be another file system's"),
+        new(114, "", MgsCondition.Any, FaultKind.Node, "AlreadyRunning",
+            "a target of this name runs in this kernel already; for an MGS it may be another file system's"),
     ];
 
     /// <summary>EIO: the one exit that means either the MGS or the device.</summary>

@@ -17,12 +17,14 @@ public static class ServingRule
     {
         // NOT HEALTHY is about the node as a whole: it is reported, and no neighbour pays for one bad target.
         if (health is { IsLbug: true })
-            return new Fault(FaultKind.Node, FaultReasons.Lbug, $"a kernel assertion of Lustre failed under {label}: the node must be rebooted");
+            return new Fault(FaultKind.Node, FaultReasons.Lbug,
+                $"a kernel assertion of Lustre failed under {label}: the node must be rebooted");
 
         // The kernel answers and is well, only the mount is gone: somebody unmounted it. The same kernel can serve it again, so no proof of
         // death is asked for; if it keeps happening, the restart budget quarantines the target.
         return devices is not null && !devices.Holds(label)
-            ? new Fault(FaultKind.PodCrashed, MountVanished, $"{label} is gone from this kernel's devices: it was unmounted by something else")
+            ? new Fault(FaultKind.PodCrashed, MountVanished,
+                $"{label} is gone from this kernel's devices: it was unmounted by something else")
             : null;
     }
 }

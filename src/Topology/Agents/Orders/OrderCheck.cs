@@ -28,7 +28,7 @@ public static class OrderCheck
             return "service NIDs: none; a target is never formatted without --servicenode, which brings multi-mount protection";
         if (target.RegistersWith.IsEmpty && target.Kind != TargetKind.Mgt)
             return "MGS NIDs: none; an MDT or OST cannot register without them";
-        var odd = target.ServiceNids.Concat(target.RegistersWith).FirstOrDefault(nids => nids.Length == 0 || nids.Any(c => char.IsWhiteSpace(c) || c == ':' && !nids.Contains('@')));
+        var odd = target.ServiceNids.Concat(target.RegistersWith).FirstOrDefault(nids => nids.Length == 0 || nids.Any(char.IsWhiteSpace));
         return odd is null ? null : $"NIDs: '{odd}' is not a comma-separated list of NIDs of one node";
     }
 }

@@ -86,8 +86,10 @@ public static class OrderRule
         if (!desk.RunningHung)
             return Refuse(FaultKind.Transient, "Busy", $"{operation} refused for now: another operation is under way");
         return operation == TargetOperation.Unmount
-            ? Refuse(FaultKind.UnmountHung, "OperationStillHung", "an earlier operation passed its deadline and its tool still runs: nothing can be said to have stopped")
-            : Refuse(FaultKind.Node, "OperationStillHung", $"{operation} refused: an earlier operation passed its deadline and its tool still runs");
+            ? Refuse(FaultKind.UnmountHung, "OperationStillHung",
+                "an earlier operation passed its deadline and its tool still runs: nothing can be said to have stopped")
+            : Refuse(FaultKind.Node, "OperationStillHung",
+                $"{operation} refused: an earlier operation passed its deadline and its tool still runs");
     }
 
     private static OrderVerdict.Refuse Refuse(FaultKind kind, string reason, string message) => new(new Fault(kind, reason, message));

@@ -34,5 +34,6 @@ public sealed record WantedTarget(
 
     /// <summary>Text equal for two orders exactly when they ask the same.</summary>
     public string Fingerprint => string.Join('\n',
-        [Label, FsName, Kind.ToString(), $"{Index}", DevicePath, DeviceId, Backend, string.Join(':', ServiceNids), string.Join(':', MgsNids), ExpectedUuid]);
+        [Label, FsName, Kind.ToString(), $"{Index}", DevicePath, DeviceId, Backend, string.Join(':', ServiceNids),
+            string.Join(':', MgsNids), ExpectedUuid]);
 }

@@ -7,7 +7,9 @@ namespace LustreSupervisor.Topology.Agents.Parsing;
 /// <param name="FsName">File system; empty for the MGT.</param>
 /// <param name="Kind">Role.</param>
 /// <param name="Index">Index; 0 for the MGT.</param>
-/// <param name="Separator"><c>-</c> registered, <c>:</c> never registered, <c>=</c> writeconf pending, <c>+</c> nolocallogs pending.</param>
+/// <param name="Separator">
+/// <c>-</c> registered, <c>:</c> never registered, <c>=</c> writeconf pending, <c>+</c> nolocallogs pending.
+/// </param>
 public sealed record LustreLabel(string FsName, TargetKind Kind, int Index, char Separator)
 {
     /// <summary>Label of every MGT.</summary>

@@ -5,7 +5,9 @@ namespace LustreSupervisor.Topology.Agents.Parsing;
 /// <summary>Single values of <c>lctl get_param</c>.</summary>
 public static class ParameterOutput
 {
-    /// <summary>Value of the first line whose parameter ends in <paramref name="suffix"/>; null when there is none or it is no number.</summary>
+    /// <summary>
+    /// Value of the first line whose parameter ends in <paramref name="suffix"/>; null when there is none or it is no number.
+    /// </summary>
     public static long? Number(string text, string suffix)
     {
         foreach (var line in text.Split('\n'))

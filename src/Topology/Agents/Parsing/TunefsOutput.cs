@@ -35,10 +35,13 @@ public sealed record TunefsOutput(
         var fields = Block(lines, start + 1);
         return new TunefsOutput(
             Required("Target"), IndexOf(Required("Index")), fields.GetValueOrDefault("Lustre FS", ""),
-            fields.GetValueOrDefault("Mount type", ""), FlagsOf(Required("Flags")), ParametersOf(fields.GetValueOrDefault("Parameters", "")));
+            fields.GetValueOrDefault("Mount type", ""), FlagsOf(Required("Flags")),
+            ParametersOf(fields.GetValueOrDefault("Parameters", "")));
 
         string Required(string key) =>
-            fields.TryGetValue(key, out var value) && value.Length > 0 ? value : throw new UnrecognizedOutputException(Tool, 0, $"'{key}:' missing");
+            fields.TryGetValue(key, out var value) && value.Length > 0
+                ? value
+                : throw new UnrecognizedOutputException(Tool, 0, $"'{key}:' missing");
     }
 
     private static Dictionary<string, string> Block(string[] lines, int from)
