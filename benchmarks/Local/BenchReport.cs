@@ -32,10 +32,10 @@ internal sealed record BenchReport(int Kills, double DelayFactor, IReadOnlyList<
     private const string Floor = "floor: the same agent by itself, start to mounted";
 
     /// <summary>Cores of the machine.</summary>
-    public int Cores => Environment.ProcessorCount;
+    public int Cores { get; } = Environment.ProcessorCount;
 
     /// <summary>Operating system and architecture.</summary>
-    public string Machine => $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}";
+    public string Machine { get; } = $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}";
 
     /// <summary>The goals.</summary>
     public IReadOnlyList<BenchGoal> Goals =>

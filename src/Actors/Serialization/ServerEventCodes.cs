@@ -33,8 +33,8 @@ internal static class ServerEventCodes
     [
         Of(
             "srv.planned.v1", Proto.IncarnationPlanned.Parser,
-            (IncarnationPlanned e) => new Proto.IncarnationPlanned { Meta = e.Meta.ToProto(), Id = e.Id.ToProto(), Node = e.Node, Why = e.Why },
-            m => new IncarnationPlanned(m.Meta.ToDomain(), m.Id.Needed("id").ToDomain(), m.Node, m.Why)),
+            (IncarnationPlanned e) => new Proto.IncarnationPlanned { Meta = e.Meta.ToProto(), Id = e.Id.ToProto(), Node = e.Node, Why = e.Why, Kernel = e.Kernel?.ToProto() },
+            m => new IncarnationPlanned(m.Meta.ToDomain(), m.Id.Needed("id").ToDomain(), m.Node, m.Why) { Kernel = m.Kernel?.ToDomain() }),
         Of(
             "srv.pod-created.v1", Proto.PodCreated.Parser,
             (PodCreated e) => new Proto.PodCreated { Meta = e.Meta.ToProto(), Number = e.Number, PodUid = e.PodUid },

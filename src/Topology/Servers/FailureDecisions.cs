@@ -73,12 +73,24 @@ internal static class FailureDecisions
     {
         if (state.Claim is { } claim)
             return Answers.Accept(Failed(command, context), LifeCycleDecisions.AwaitProof(claim, context, command.Fault.Reason));
+        if (PresumedClaim(state, command) is { } presumed)
+            return Answers.Accept(Failed(command, context), LifeCycleDecisions.AwaitProof(presumed, context, command.Fault.Reason));
         var step = BackOff.NextStep(state, context.Now);
         var delay = BackOff.Delay(state.Declared.Healing.Restarts, step, context.Entropy.Unit);
         return Answers.Accept(
             Failed(command, context),
             new BackOffStarted(context.Meta("no kernel had touched the device"), context.Now + delay, step, state.Current?.Node));
     }
+
+    /// <summary>
+    /// A pod on a node that is lost cannot be removed without a proof, and its name keeps out every next life: so the kernel on which it
+    /// was planned is proved dead, although no agent answered from there.
+    /// </summary>
+    private static KernelClaim? PresumedClaim(ServerState state, FailIncarnation command) =>
+        FaultReasons.KernelCannotAnswer.Contains(command.Fault.Reason)
+        && state.Current is { PlannedKernel: { } kernel } current && (command.PodUid ?? current.PodUid) is { } uid
+            ? new KernelClaim(current.Id.Number, kernel, current.Node, uid)
+            : null;
 
     private static IncarnationFailed Failed(FailIncarnation command, DecisionContext context) =>
         new(context.Meta(command.Fault.Message), command.Number, command.Fault, command.PodUid);

@@ -36,7 +36,8 @@ internal static class LifeCycleDecisions
         if (choice.Node is null)
             return Answers.Reject("NoNodeAvailable", choice.Why);
         var id = new IncarnationId(context.Epoch, state.LastNumber + 1, context.Entropy.Nonce);
-        return Answers.Accept(new IncarnationPlanned(context.Meta(Cause(state)), id, choice.Node, choice.Why));
+        var kernel = command.Nodes.First(n => n.Name == choice.Node).Kernel;
+        return Answers.Accept(new IncarnationPlanned(context.Meta(Cause(state)), id, choice.Node, choice.Why) { Kernel = kernel });
     }
 
     internal static Decision<ServerEvent> Release(ServerState state, Release command, DecisionContext context)

@@ -19,7 +19,11 @@ public sealed record StartPermitted(EventMeta Meta) : ServerEvent(Meta);
 public sealed record ServerResumed(EventMeta Meta) : ServerEvent(Meta);
 
 /// <summary>A new life was planned, before its pod exists.</summary>
-public sealed record IncarnationPlanned(EventMeta Meta, IncarnationId Id, string Node, string Why) : ServerEvent(Meta);
+public sealed record IncarnationPlanned(EventMeta Meta, IncarnationId Id, string Node, string Why) : ServerEvent(Meta)
+{
+    /// <summary>Kernel that the node reported when it was chosen: the one to prove dead when the node is lost before its agent answers.</summary>
+    public KernelId? Kernel { get; init; }
+}
 
 /// <summary>The pod of the current life exists. Without this record a pod on a dead node could never be removed by UID.</summary>
 public sealed record PodCreated(EventMeta Meta, long Number, string PodUid) : ServerEvent(Meta);

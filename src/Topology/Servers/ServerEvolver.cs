@@ -25,7 +25,7 @@ public static class ServerEvolver
         UnmountRequested => Enter(state, ServerPhase.Stopping, e),
         IncarnationFailed x => Fail(state, x),
         BackOffStarted x => Enter(state, ServerPhase.BackingOff, e) with { RetryAt = x.RetryAt, BackoffStep = x.Step, AvoidNode = x.AvoidNode },
-        ProofAwaited => Enter(state, ServerPhase.AwaitingProof, e),
+        ProofAwaited x => Await(state, x),
         DeathProved x => Prove(state, x.Proof),
         ServerQuarantined x => Enter(state, ServerPhase.Quarantined, e) with { LastFault = x.Cause, Leftover = state.Leftover ?? PodOf(state) },
         ServerReleased => state with { Failures = [], SupervisorFaults = [], BackoffStep = 0, LbugNodes = [], FormatPending = false },
@@ -39,9 +39,16 @@ public static class ServerEvolver
     private static ServerState Plan(ServerState state, IncarnationPlanned e) =>
         Enter(state, ServerPhase.Starting, e) with
         {
-            Current = new Incarnation(e.Id, e.Node, null, null),
+            Current = new Incarnation(e.Id, e.Node, null, null, e.Kernel),
             LastNumber = e.Id.Number,
             ServingSince = null,
+        };
+
+    /// <summary>A kernel that is to be proved dead holds the claim until then, even if its agent never answered.</summary>
+    private static ServerState Await(ServerState state, ProofAwaited e) =>
+        Enter(state, ServerPhase.AwaitingProof, e) with
+        {
+            Claim = state.Claim ?? new KernelClaim(e.Number, e.Kernel, e.Node, state.Current?.PodUid),
         };
 
     private static ServerState Start(ServerState state, IncarnationStarted e)

@@ -90,7 +90,7 @@ internal static class Samples
         new ServerRespecified(Meta, Server with { Target = Server.Target with { Kind = TargetKind.Mdt } }),
         new StartPermitted(Meta),
         new ServerResumed(Meta),
-        new IncarnationPlanned(Meta, new IncarnationId(1, 7, "00ff00ff00ff00ff"), "node-2", "fit: alive, schedulable"),
+        new IncarnationPlanned(Meta, new IncarnationId(1, 7, "00ff00ff00ff00ff"), "node-2", "fit: alive, schedulable") { Kernel = new KernelId("4c4c4544-0042", "b1f5") },
         new PodCreated(Meta, 7, PodUid),
         new IncarnationStarted(Meta, 7, Kernel, PodUid),
         new FormatRequested(Meta, 7),

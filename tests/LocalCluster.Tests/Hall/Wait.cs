@@ -10,11 +10,12 @@ internal static class Wait
 
     public static async Task UntilAsync(Func<Task<bool>> holds)
     {
+        using var pause = new PeriodicTimer(Pause);
         var started = TimeProvider.System.GetTimestamp();
         while (!await holds())
         {
             Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, "what was waited for did not happen");
-            await Task.Delay(Pause, TestContext.Current.CancellationToken);
+            await pause.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }
 }

@@ -70,7 +70,7 @@ public sealed class NodeTests : IAsyncLifetime
         room.Boot();
     }
 
-    private Task MarkRunningAsync(string name) => room.Client.CoreV1.PatchNamespacedPodStatusAsync(
+    private Task<V1Pod> MarkRunningAsync(string name) => room.Client.CoreV1.PatchNamespacedPodStatusAsync(
         new V1Patch(
             """{"status":{"phase":"Running","containerStatuses":[{"name":"agent","image":"none","imageID":"","ready":true,"restartCount":0,"state":{"running":{}}}]}}""",
             V1Patch.PatchType.MergePatch),

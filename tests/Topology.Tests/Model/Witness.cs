@@ -48,6 +48,9 @@ public sealed class Witness
             case TargetMounted or ServingStarted:
                 Deny(_claim is null, "a target is mounted without a claim");
                 break;
+            case ProofAwaited x:
+                _claim ??= (x.Number, x.Kernel);
+                break;
             case DeathProved x:
                 Proved(x.Proof);
                 break;

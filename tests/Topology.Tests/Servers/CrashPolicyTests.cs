@@ -34,7 +34,7 @@ public sealed class CrashPolicyTests
         .Then(Failed(FaultKind.PodCrashed), new BackOffStarted(Now, Moment.At(1), 1, null))
         .At(1)
         .When(new Proceed(Sample.Nodes))
-        .Then(new IncarnationPlanned(Now, Sample.Id(2), "node1", "the same kernel holds the claim"));
+        .Then(new IncarnationPlanned(Now, Sample.Id(2), "node1", "the same kernel holds the claim") { Kernel = Sample.Kernel(1) });
 
     [Fact]
     public void An_unreachable_MGS_is_tried_again_every_minute_and_costs_no_budget() => Serving()

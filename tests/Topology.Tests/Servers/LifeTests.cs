@@ -27,9 +27,19 @@ public sealed class LifeTests
     [Fact]
     public void A_life_is_planned_on_a_fit_node_before_its_pod_exists() => Story.OfServer(Past.Declared())
         .When(new Proceed(Sample.Nodes))
-        .Then(new IncarnationPlanned(Now, Sample.Id(1), "node1", "fit: alive, schedulable, reaches the device; 0 servers on it"))
+        .Then(new IncarnationPlanned(Now, Sample.Id(1), "node1", "fit: alive, schedulable, reaches the device; 0 servers on it") { Kernel = Sample.Kernel(1) })
         .And(s => Assert.Equal(
             [new RunIncarnation(Sample.Id(1), "node1", IncarnationStep.Start, null)], ServerEffects.Due(s, Rules.All)));
+
+    [Fact]
+    public void A_node_lost_before_its_agent_answers_is_proved_dead_so_that_the_pod_s_name_comes_free() => Story.OfServer(Past.Declared())
+        .When(new Proceed(Sample.Nodes))
+        .When(new ReportPod(1, "pod-1"))
+        .When(new FailIncarnation(1, new Fault(FaultKind.Node, FaultReasons.NodeLost, "silent"), "pod-1"))
+        .And(s => Assert.Equal(ServerPhase.AwaitingProof, s.Phase))
+        .And(s => Assert.Equal([new AskProof(new KernelClaim(1, Sample.Kernel(1), "node1", "pod-1"))], ServerEffects.Due(s, Rules.All)))
+        .When(new AcceptProof(new DeathProof(ProofKind.NodeFenced, 1, Sample.Kernel(1), "off")))
+        .And(s => Assert.Equal(new LeftoverPod(1, "pod-1", true), s.Leftover));
 
     [Fact]
     public void Pod_kernel_format_mount_and_recovery_follow_in_this_order() => Story.OfServer(Past.Declared())
@@ -104,7 +114,7 @@ public sealed class LifeTests
             .Then(new ServerReleased(Now, "cable replaced"), new BackOffStarted(Now, Moment.Zero, 0, null))
             .And(s => Assert.Empty(s.Failures))
             .When(new Proceed(Sample.Nodes))
-            .Then(new IncarnationPlanned(Now, Sample.Id(2), "node1", "the same kernel holds the claim"));
+            .Then(new IncarnationPlanned(Now, Sample.Id(2), "node1", "the same kernel holds the claim") { Kernel = Sample.Kernel(1) });
 
     [Fact]
     public void Only_a_quarantined_server_can_be_released() => Story.OfServer(Past.Declared(), Past.Serving())

@@ -37,7 +37,7 @@ public sealed class SafetyRuleTests
     public void Rule_ProofBeforeOtherKernel_is_consulted_by_the_planning() => Crashed()
         .Without(Rule.ProofBeforeOtherKernel)
         .When(new Proceed(WithoutNode1))
-        .Then(new IncarnationPlanned(Now, Sample.Id(2), "node2", "fit: alive, schedulable, reaches the device; 0 servers on it"));
+        .Then(new IncarnationPlanned(Now, Sample.Id(2), "node2", "fit: alive, schedulable, reaches the device; 0 servers on it") { Kernel = Sample.Kernel(2) });
 
     [Fact]
     public void An_agent_in_another_kernel_than_the_claims_gets_no_order() =>
