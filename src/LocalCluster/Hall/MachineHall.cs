@@ -61,8 +61,7 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
         HallOptions options, TimeProvider time, Action<string> stage, CancellationToken cancellationToken)
     {
         options.Directory.Claim();
-        var stateLock = StateLock.TryTake(options.Directory)
-            ?? throw new StateException($"A laptop cluster already runs in {options.Directory.Root}: end it with 'supervisor local down', or choose another --state-dir.");
+        var stateLock = StateLock.Take(options.Directory);
         MachineHall? hall = null;
         try
         {

@@ -85,9 +85,9 @@ public sealed class StateDirectory(string root)
     public void WriteMarker(StateRecord record) =>
         AtomicFile.Write(MarkerFile, JsonSerializer.Serialize(record, StateJson.Options));
 
-    /// <summary>Makes sure that the directory is ours, or empty and writable. Changes nothing in a foreign one.</summary>
-    /// <exception cref="StateException">Foreign, not a directory, or not writable.</exception>
-    public void Claim()
+    /// <summary>Makes sure that the directory is ours, empty or absent. Changes nothing.</summary>
+    /// <exception cref="StateException">Foreign, or not a directory.</exception>
+    public void Inspect()
     {
         try
         {
@@ -96,6 +96,20 @@ public sealed class StateDirectory(string root)
             if (Directory.Exists(Root) && ReadMarker() is null && Directory.EnumerateFileSystemEntries(Root).Any(path => path != LockFile))
                 throw new StateException(
                     $"{Root} is not empty and was not made by this program (no state.json): choose another --state-dir, or an empty directory.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StateException($"{Root} cannot be read: {error.Message} Choose another --state-dir.", error);
+        }
+    }
+
+    /// <summary>Makes sure that the directory is ours, or empty and writable; makes it when it is absent. Changes nothing in a foreign one.</summary>
+    /// <exception cref="StateException">Foreign, not a directory, or not writable.</exception>
+    public void Claim()
+    {
+        Inspect();
+        try
+        {
             Directory.CreateDirectory(Root, OwnerOnly);
             ProveWritable();
         }

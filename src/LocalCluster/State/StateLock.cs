@@ -22,6 +22,12 @@ public sealed class StateLock : IDisposable
         }
     }
 
+    /// <summary>Takes the lock.</summary>
+    /// <param name="directory">State directory.</param>
+    /// <exception cref="StateException">A hall runs there.</exception>
+    public static StateLock Take(StateDirectory directory) => TryTake(directory) ?? throw new StateException(
+        $"A laptop cluster already runs in {directory.Root}: end it with 'supervisor local down', or choose another --state-dir.");
+
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 }

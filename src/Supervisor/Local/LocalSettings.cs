@@ -15,14 +15,19 @@ public sealed record LocalSettings(StateDirectory Directory, int? Nodes, int? Po
     public const int DefaultNodes = 4;
 
     /// <summary>Settles what was left open.</summary>
-    /// <exception cref="StateException">The directory is foreign, or a program is missing.</exception>
+    /// <exception cref="StateException">The directory is foreign or in use, or a program is missing.</exception>
     /// <exception cref="Cli.UserErrorException">The wanted port is busy.</exception>
     public HallOptions Settle()
     {
-        Directory.Claim();
+        Directory.Inspect();
         var before = Directory.ReadMarker();
+        if (before is not null)
+            StateLock.Take(Directory).Dispose();
+        // Last of all refusals: until here nothing was written.
+        var port = LocalPorts.Choose(Port);
+        Directory.Claim();
         var count = Nodes ?? before?.Nodes.Count ?? DefaultNodes;
         var names = Enumerable.Range(1, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"node{number}"));
-        return new HallOptions(Directory, Programs.Find(), [.. names], LocalPorts.Choose(Port), DelayFactor);
+        return new HallOptions(Directory, Programs.Find(), [.. names], port, DelayFactor);
     }
 }

@@ -12,6 +12,7 @@ internal static class Wait
     {
         using var pause = new PeriodicTimer(Pause);
         var started = TimeProvider.System.GetTimestamp();
+        using var looks = new PeriodicTimer(Pause);
         while (!await holds())
         {
             Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, "what was waited for did not happen");
