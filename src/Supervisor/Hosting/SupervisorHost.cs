@@ -46,7 +46,7 @@ public static class SupervisorHost
     private static async Task ServeAsync(
         SupervisorOptions options, MemberParts parts, ActorSystem system, JournalFile journal, CancellationToken cancellationToken)
     {
-        var services = parts.Services(Cluster.Get(system).SelfUniqueAddress.ToString(), journal.Epoch);
+        var services = parts.Services(NameOf(Cluster.Get(system).SelfUniqueAddress), journal.Epoch);
         SupervisorActors.Start(system, services, parts.Regions, parts.Sources());
         await using var management = await ManagementServer.StartAsync(
             new ManagementOptions { Port = options.ManagementPort, TokenFile = options.ManagementTokenFile },
@@ -58,6 +58,9 @@ public static class SupervisorHost
         await using var registration = cancellationToken.Register(() => cancelled.TrySetResult());
         await Task.WhenAny(cancelled.Task, system.WhenTerminated);
     }
+
+    /// <summary>Address and life of a member, as events name it: two lives at one address are told apart.</summary>
+    private static string NameOf(UniqueAddress member) => $"{member.Address.Host}:{member.Address.Port}#{member.Uid}";
 
     private static KubernetesApi OpenCluster(SupervisorOptions options, TimeProvider time)
     {
