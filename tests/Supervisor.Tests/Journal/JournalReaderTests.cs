@@ -44,6 +44,7 @@ public sealed class JournalReaderTests(SampleJournal sample) : IClassFixture<Sam
         Assert.Equivalent(filesystem, replayed.Filesystems["default~scratch"], strict: true);
         Assert.Equivalent(machine, replayed.Machines["uuid-1"], strict: true);
         Assert.Equal(SampleLives.All.Sum(a => a.Events.Count), replayed.LastOrdering);
+        Assert.Equal(SampleLives.All.Sum(a => a.Events.Count), replayed.Decisions);
         Assert.Equal(ServerPhase.BackingOff, replayed.Servers["default~scratch-ost000a"].Phase);
     }
 

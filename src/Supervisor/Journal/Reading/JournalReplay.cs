@@ -27,7 +27,7 @@ public static class JournalReplay
     public static ReplayedTopology Fold(ReplayedTopology topology, JournalEntry entry)
     {
         var (kind, id) = EntityKey.Split(entry.PersistenceId);
-        var next = topology with { LastOrdering = entry.Ordering };
+        var next = topology with { LastOrdering = entry.Ordering, Decisions = topology.Decisions + 1 };
         return (kind, entry.Event) switch
         {
             (EntityKey.Server, ServerEvent e) =>

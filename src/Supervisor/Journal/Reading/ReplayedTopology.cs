@@ -16,6 +16,9 @@ public sealed record ReplayedTopology(
     ImmutableSortedDictionary<string, MachineState> Machines,
     long LastOrdering)
 {
+    /// <summary>How many decisions were folded. The place in the journal is higher: cluster sharding keeps rows of its own there.</summary>
+    public long Decisions { get; init; }
+
     /// <summary>Before the first decision.</summary>
     public static ReplayedTopology Empty { get; } = new(
         ImmutableSortedDictionary.Create<string, ServerState>(StringComparer.Ordinal),

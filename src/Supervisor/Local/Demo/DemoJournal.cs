@@ -29,7 +29,7 @@ internal sealed class DemoJournal(string path) : IDemoJournal
     {
         using var reader = JournalReader.Open(path);
         var topology = await JournalReplay.ReplayAsync(reader, cancellationToken);
-        return ([.. topology.Servers.Values.Where(server => server.Spec is not null).Select(Row)], topology.LastOrdering);
+        return ([.. topology.Servers.Values.Where(server => server.Spec is not null).Select(Row)], topology.Decisions);
     }
 
     private static ReplayedTarget Row(ServerState server) => new(
