@@ -1,10 +1,11 @@
 using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Faults;
 
 namespace LustreSupervisor.LustreModel.ToolProtocol;
 
 /// <summary>
 /// One line that a node's simulated kernel reads from its socket: a tool's call, or another kernel's question. Exactly one of
-/// <see cref="Argv"/>, <see cref="Register"/> and <see cref="Ping"/> is set.
+/// <see cref="Argv"/>, <see cref="Register"/>, <see cref="Ping"/> and <see cref="Fault"/> is set.
 /// </summary>
 public sealed record KernelRequest
 {
@@ -25,4 +26,7 @@ public sealed record KernelRequest
 
     /// <summary>Another node asks whether this NID is here; answered with this kernel's NIDs, one a line.</summary>
     public string? Ping { get; init; }
+
+    /// <summary>Something to break or to heal in this kernel; from the machine hall only.</summary>
+    public KernelFault? Fault { get; init; }
 }

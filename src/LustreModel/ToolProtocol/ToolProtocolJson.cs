@@ -5,7 +5,7 @@ namespace LustreSupervisor.LustreModel.ToolProtocol;
 /// <summary>JSON of the tool protocol: one line up, one line down. Source-generated, so that the tools need no reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(KernelRequest))]
 [JsonSerializable(typeof(ToolReply))]
 public sealed partial class ToolProtocolJson : JsonSerializerContext
