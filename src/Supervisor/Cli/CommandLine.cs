@@ -16,6 +16,7 @@ public static class CommandLine
         ApplyCommand.Create,
         GetCommand.Create,
         DescribeCommand.Create,
+        ReleaseCommand.Create,
         JournalCommand.Create,
         LocalCommand.Create,
         InternalCommand.Create,

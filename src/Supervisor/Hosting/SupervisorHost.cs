@@ -51,6 +51,7 @@ public static class SupervisorHost
         await using var management = await ManagementServer.StartAsync(
             new ManagementOptions { Port = options.ManagementPort, TokenFile = options.ManagementTokenFile },
             new LiveManagementData(system, services.Live, services.View),
+            new LiveTopologyCommands(system, services.Live, services.NewContext),
             parts.Loggers,
             parts.Time,
             cancellationToken);

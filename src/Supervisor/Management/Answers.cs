@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LustreSupervisor.Supervisor.Management.Commands;
 
 namespace LustreSupervisor.Supervisor.Management;
 
@@ -22,7 +23,7 @@ internal sealed record FilesystemsAnswer(IReadOnlyList<FilesystemSummary> Items)
 internal sealed record TargetsAnswer(IReadOnlyList<TargetSummary> Items);
 
 /// <summary>JSON of every answer, generated at build time: camel case, as Akka Management and Kubernetes write it.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ErrorAnswer))]
 [JsonSerializable(typeof(ClusterMembers))]
 [JsonSerializable(typeof(ShardTypesAnswer))]
@@ -30,4 +31,6 @@ internal sealed record TargetsAnswer(IReadOnlyList<TargetSummary> Items);
 [JsonSerializable(typeof(FilesystemsAnswer))]
 [JsonSerializable(typeof(TargetsAnswer))]
 [JsonSerializable(typeof(TargetSummary))]
+[JsonSerializable(typeof(ReleaseOrder))]
+[JsonSerializable(typeof(CommandAnswer))]
 internal sealed partial class ManagementJson : JsonSerializerContext;

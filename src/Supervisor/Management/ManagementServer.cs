@@ -1,5 +1,6 @@
 using System.Net;
 using LustreSupervisor.Supervisor.Cli;
+using LustreSupervisor.Supervisor.Management.Commands;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -22,16 +23,18 @@ public sealed class ManagementServer : IAsyncDisposable
     /// <summary>Starts listening.</summary>
     /// <param name="options">Where, and for whom.</param>
     /// <param name="data">What the running supervisor knows.</param>
+    /// <param name="commands">Carries out orders.</param>
     /// <param name="loggers">Logs faults, never tokens.</param>
     /// <param name="time">Clock of the deadlines.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="UserErrorException">The port is in use or forbidden, or the token file cannot be used.</exception>
     public static async Task<ManagementServer> StartAsync(
-        ManagementOptions options, IManagementData data, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
+        ManagementOptions options, IManagementData data, ITopologyCommands commands, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         var token = await ManagementToken.LoadOrCreateAsync(options.TokenFile, cancellationToken);
         var routes = new ManagementRoutes(data, time);
+        var orders = new CommandRoutes(commands);
         try
         {
             return await ListenAsync(options.Port);
@@ -52,7 +55,7 @@ public sealed class ManagementServer : IAsyncDisposable
 
         async Task<ManagementServer> ListenAsync(int port)
         {
-            var app = Build(new IPEndPoint(options.Address, port), token, routes, loggers);
+            var app = Build(new IPEndPoint(options.Address, port), token, routes, orders, loggers);
             try
             {
                 await app.StartAsync(cancellationToken);
@@ -73,7 +76,7 @@ public sealed class ManagementServer : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    private static WebApplication Build(IPEndPoint endpoint, ManagementToken token, ManagementRoutes routes, ILoggerFactory loggers)
+    private static WebApplication Build(IPEndPoint endpoint, ManagementToken token, ManagementRoutes routes, CommandRoutes orders, ILoggerFactory loggers)
     {
         // Empty: neither environment variables nor files of the working directory may open other ports.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -95,6 +98,7 @@ public sealed class ManagementServer : IAsyncDisposable
         app.Use(new ManagementGuard(token, loggers.CreateLogger<ManagementServer>()).InvokeAsync);
         app.UseRouting();
         routes.Map(app);
+        orders.Map(app);
         return app;
     }
 

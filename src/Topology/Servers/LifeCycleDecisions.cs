@@ -44,6 +44,8 @@ internal static class LifeCycleDecisions
     {
         if (state.Phase != ServerPhase.Quarantined)
             return Answers.Reject("NotQuarantined", $"{state.Declared.Target.ObjectName} is {state.Phase}: there is nothing to release.");
+        if (command.Complaint() is { } complaint)
+            return Answers.Reject("StatementMissing", complaint);
         var meta = context.Meta("released by a person", command.By);
         return Answers.Accept(
             new ServerReleased(meta, command.Statement),

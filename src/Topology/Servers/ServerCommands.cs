@@ -38,7 +38,18 @@ public sealed record FailIncarnation(long Number, Fault Fault, string? PodUid) :
 public sealed record AcceptProof(DeathProof Proof) : ServerCommand;
 
 /// <summary>A person ends the quarantine.</summary>
-public sealed record Release(string By, string Statement) : ServerCommand;
+public sealed record Release(string By, string Statement) : ServerCommand
+{
+    /// <summary>Longest name or statement, in characters: it is kept in the journal for ever.</summary>
+    public const int TextMax = 500;
+
+    /// <summary>What is wrong with the person's words; null when they may stand in the journal.</summary>
+    public string? Complaint() =>
+        string.IsNullOrWhiteSpace(By) ? "Who releases it must be said: the journal keeps the name."
+        : string.IsNullOrWhiteSpace(Statement) ? "What was found and mended must be said: the journal keeps the statement."
+        : By.Length > TextMax || Statement.Length > TextMax ? $"Name and statement may have {TextMax} characters each."
+        : null;
+}
 
 /// <summary>The entity recovered on a member.</summary>
 public sealed record Resume : ServerCommand;

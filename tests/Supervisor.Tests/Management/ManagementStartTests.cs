@@ -78,5 +78,5 @@ public sealed class ManagementStartTests
     }
 
     private static Task<ManagementServer> StartAsync(ManagementOptions options) => ManagementServer.StartAsync(
-        options, new FakeManagementData(), NullLoggerFactory.Instance, TimeProvider.System, TestContext.Current.CancellationToken);
+        options, new FakeManagementData(), new FakeTopologyCommands(), NullLoggerFactory.Instance, TimeProvider.System, TestContext.Current.CancellationToken);
 }

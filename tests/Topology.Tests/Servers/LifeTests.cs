@@ -116,6 +116,14 @@ public sealed class LifeTests
             .When(new Proceed(Sample.Nodes))
             .Then(new IncarnationPlanned(Now, Sample.Id(2), "node1", "the same kernel holds the claim") { Kernel = Sample.Kernel(1) });
 
+    [Theory]
+    [InlineData("", "looked at it", "Who")]
+    [InlineData("ada", " ", "What was found")]
+    public void A_release_without_a_name_or_a_statement_is_refused(string by, string statement, string why) =>
+        Story.OfServer(Past.Declared(), Past.Serving(), Past.Quarantined())
+            .When(new Release(by, statement))
+            .ThenRefused("StatementMissing", why);
+
     [Fact]
     public void Only_a_quarantined_server_can_be_released() => Story.OfServer(Past.Declared(), Past.Serving())
         .When(new Release("ada", "why"))

@@ -1,3 +1,4 @@
+using LustreSupervisor.Supervisor.Management.Client;
 using LustreSupervisor.LocalCluster.Hall;
 using LustreSupervisor.LocalCluster.Hall.Control;
 using LustreSupervisor.Supervisor.Cli;
@@ -13,13 +14,13 @@ namespace LustreSupervisor.Supervisor.Local.Demo;
 /// <param name="journal">The journal's file.</param>
 /// <param name="time">Clock.</param>
 internal sealed class DemoStage(
-    IHallControl hall, ClusterClient cluster, ManagementReader management, IDemoJournal journal, TimeProvider time)
+    IHallControl hall, ClusterClient cluster, ManagementClient management, IDemoJournal journal, TimeProvider time)
 {
     /// <summary>The hall.</summary>
     public IHallControl Hall => hall;
 
     /// <summary>The supervisor's own view.</summary>
-    public ManagementReader Management => management;
+    public ManagementClient Management => management;
 
     /// <summary>The journal's file.</summary>
     public IDemoJournal Journal => journal;

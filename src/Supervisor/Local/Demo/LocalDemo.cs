@@ -1,3 +1,4 @@
+using LustreSupervisor.Supervisor.Management.Client;
 using System.Globalization;
 using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.Supervisor.Cli;
@@ -50,7 +51,7 @@ internal static class LocalDemo
         await ApplyAsync(context, cluster.Directory, cancellationToken);
         audience.Say("applied deploy/samples/scratch.yaml: 1 MGS, 1 MDT, 4 OSTs");
         using var client = LiveClusterView.LocalCluster(cluster.Directory);
-        using var management = new ManagementReader(cluster.Status.ManagementPort, cluster.Directory);
+        using var management = ManagementClient.OfLaptop(cluster.Status.ManagementPort, cluster.Directory);
         var stage = new DemoStage(cluster.Hall, client, management, new DemoJournal(cluster.Directory.JournalFile), context.Time);
         return await new DemoRun(stage, audience, context.Time).RunAsync(DemoScript.Steps, cancellationToken);
     }

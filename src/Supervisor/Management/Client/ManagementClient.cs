@@ -1,0 +1,100 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using LustreSupervisor.LocalCluster.State;
+using LustreSupervisor.Supervisor.Cli;
+using LustreSupervisor.Supervisor.Management.Commands;
+
+namespace LustreSupervisor.Supervisor.Management.Client;
+
+/// <summary>Asks a supervisor's management endpoint, and gives it orders.</summary>
+internal sealed class ManagementClient : IDisposable
+{
+    /// <summary>Longest wait for an answer: an order is answered when it is journaled, which takes milliseconds.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(15);
+
+    private readonly HttpClient http;
+
+    /// <param name="address">The endpoint.</param>
+    /// <param name="tokenFile">File with its bearer token.</param>
+    /// <exception cref="UserErrorException">The token cannot be read.</exception>
+    public ManagementClient(Uri address, string tokenFile)
+    {
+        http = new HttpClient { BaseAddress = address, Timeout = AnswerLimit };
+        try
+        {
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(tokenFile).Trim());
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"the token of the management endpoint cannot be read: {error.Message}", "name its file by --management-token-file", error);
+        }
+    }
+
+    /// <summary>The endpoint of the supervisor of a laptop cluster.</summary>
+    /// <param name="port">Its port.</param>
+    /// <param name="directory">The cluster's directory, which holds the token.</param>
+    public static ManagementClient OfLaptop(int port, StateDirectory directory) =>
+        new(new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port).Uri, directory.ManagementTokenFile);
+
+    /// <summary>Whether the supervisor says that it is ready; false also when nothing answers.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http.GetAsync(new Uri("/ready", UriKind.Relative), cancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception error) when (error is HttpRequestException || (error is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The servers as the supervisor sees them.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="HttpRequestException">It does not answer, or refuses.</exception>
+    public async Task<IReadOnlyList<TargetSummary>> TargetsAsync(CancellationToken cancellationToken) =>
+        (await http.GetFromJsonAsync(
+            new Uri("/v1/targets", UriKind.Relative), ManagementJson.Default.TargetsAnswer, cancellationToken))?.Items ?? [];
+
+    /// <summary>Orders the release of a quarantined server.</summary>
+    /// <param name="space">Its namespace; null when the name alone says which.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="order">Who, and why.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="UserErrorException">The endpoint cannot be reached or does not understand.</exception>
+    public async Task<CommandAnswer> ReleaseAsync(string? space, string name, ReleaseOrder order, CancellationToken cancellationToken)
+    {
+        var query = space is null ? "" : $"?namespace={Uri.EscapeDataString(space)}";
+        try
+        {
+            using var response = await http.PostAsJsonAsync(
+                new Uri($"/v1/targets/{Uri.EscapeDataString(name)}/release{query}", UriKind.Relative), order, ManagementJson.Default.ReleaseOrder, cancellationToken);
+            var body = await response.Content.ReadAsStringAsync(cancellationToken);
+            if (TryRead(body) is { Message.Length: > 0 } answer)
+                return answer;
+            throw new UserErrorException($"the supervisor at {http.BaseAddress} answered {(int)response.StatusCode}: {body}");
+        }
+        catch (Exception error) when (error is HttpRequestException || (error is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new UserErrorException($"no supervisor answers at {http.BaseAddress}: {error.Message}", "name another by --management", error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    private static CommandAnswer? TryRead(string body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, ManagementJson.Default.CommandAnswer) is { Code: not null } answer ? answer : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
