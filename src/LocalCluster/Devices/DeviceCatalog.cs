@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.LustreModel.Devices;
@@ -79,6 +80,55 @@ public sealed class DeviceCatalog(string directory)
             RandomAccess.SetLength(image, sizeBytes);
         AtomicFile.Write(CatalogFile, JsonSerializer.Serialize((IEnumerable<CatalogDevice>)[.. all, device], StateJson.Options));
         return device;
+    }
+
+    /// <summary>
+    /// Leaves a device as a format does that is cut off between <c>mke2fs</c> and the writing of <c>CONFIGS/mountdata</c>: it bears a
+    /// label, and the tools deny that it is Lustre's.
+    /// </summary>
+    /// <param name="device">The device.</param>
+    /// <param name="label">Label that the format began with, <c>demo:OST000a</c>; at most 16 bytes.</param>
+    /// <param name="cancellationToken">Ends the waiting for the device's latch.</param>
+    /// <exception cref="InvalidOperationException">The device bears a complete target: cutting its format off now would destroy data.</exception>
+    /// <exception cref="ArgumentException">The label is empty or too long.</exception>
+    /// <exception cref="IOException">The image cannot be read or written.</exception>
+    public Task HalfFormatAsync(CatalogDevice device, string label, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(label);
+        if (Encoding.UTF8.GetByteCount(label) > Superblock.VolumeNameBytes)
+            throw new ArgumentException($"'{label}' has more than the {Superblock.VolumeNameBytes} bytes of an ext4 label.", nameof(label));
+        return ChangeAsync(device, state => state.Target is { } target
+            ? throw new InvalidOperationException($"{device.Id} bears {target.Label}: a half format would destroy it.")
+            : state with
+            {
+                Content = new HalfFormatted(label, Guid.NewGuid().ToString()), Mmp = MmpBlock.Unused, Config = MgsConfig.Empty,
+            }, cancellationToken);
+    }
+
+    /// <summary>Marks an index as taken in an MGS's bitmap, so that the next new target with it is refused with EADDRINUSE (98).</summary>
+    /// <param name="mgsDevice">Device that holds the MGT; the MGS may be running.</param>
+    /// <param name="fsName">Lustre's name of the file system.</param>
+    /// <param name="space">Which of the two bitmaps.</param>
+    /// <param name="index">Index to mark.</param>
+    /// <param name="cancellationToken">Ends the waiting for the device's latch.</param>
+    /// <exception cref="InvalidOperationException">The device bears no MGS.</exception>
+    /// <exception cref="IOException">The image cannot be read or written.</exception>
+    public Task MarkIndexUsedAsync(
+        CatalogDevice mgsDevice, string fsName, IndexSpace space, int index, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(fsName);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        return ChangeAsync(mgsDevice, state => state.Target is { IsMgs: true }
+            ? state with { Config = state.Config.MarkUsed(fsName, space, index) }
+            : throw new InvalidOperationException($"{mgsDevice.Id} bears no MGS: indices are kept by the MGS."), cancellationToken);
+    }
+
+    private async Task ChangeAsync(CatalogDevice device, Func<DeviceState, DeviceState> change, CancellationToken cancellationToken)
+    {
+        var file = new DeviceFile(PathOf(device));
+        using var latch = await file.LatchAsync(cancellationToken);
+        var before = file.Read(PathOf(device)) ?? throw new IOException($"{PathOf(device)} is gone.");
+        file.Write(before, change(before));
     }
 
     /// <summary>State of a device as a node would find it, for programs that show or check it; null when the image is gone.</summary>

@@ -10,6 +10,9 @@ namespace LustreSupervisor.LocalCluster.Devices;
 /// <param name="Ours">True when this program wrote it; false on a file system that somebody made with real tools.</param>
 internal sealed record Superblock(string Label, string Uuid, bool Ours)
 {
+    /// <summary>Longest label of an ext4 file system.</summary>
+    public const int VolumeNameBytes = 16;
+
     // Offsets within the superblock (kernel Documentation/filesystems/ext4/super.rst).
     private const int BlocksCount = 0x04;
     private const int LogBlockSize = 0x18;
@@ -25,7 +28,6 @@ internal sealed record Superblock(string Label, string Uuid, bool Ours)
     private const int LastMounted = 0x88;
 
     private const ushort ExtMagic = 0xef53;
-    private const int VolumeNameBytes = 16;
     private const uint HasJournal = 0x4;
     private const uint FileTypeExtentsFlexBg = 0x2 | 0x40 | 0x200;
 

@@ -34,7 +34,7 @@ public sealed record MgsConfig(
     /// <returns>The new state and 0, or this state and the error number.</returns>
     public (MgsConfig Config, int Error) Register(TargetRegistration request)
     {
-        var bitmap = $"{request.FsName}-{(request.IsMdt ? "MDT" : "OST")}";
+        var bitmap = Bitmap(request.FsName, request.IsMdt ? IndexSpace.Mdt : IndexSpace.Ost);
         var taken = Indices.GetValueOrDefault(bitmap, ImmutableSortedSet<int>.Empty);
         if (request.Virgin && !request.Writeconf && taken.Contains(request.Index))
             return (this, Errno.AddrInUse);
@@ -42,6 +42,15 @@ public sealed record MgsConfig(
         return (new MgsConfig(
             Indices.SetItem(bitmap, taken.Add(request.Index)), Targets.SetItem(request.Service, target), Version + 1), 0);
     }
+
+    /// <summary>This configuration with an index taken, though no target stands behind it.</summary>
+    public MgsConfig MarkUsed(string fsName, IndexSpace space, int index)
+    {
+        var bitmap = Bitmap(fsName, space);
+        return this with { Indices = Indices.SetItem(bitmap, Indices.GetValueOrDefault(bitmap, ImmutableSortedSet<int>.Empty).Add(index)) };
+    }
+
+    private static string Bitmap(string fsName, IndexSpace space) => $"{fsName}-{(space == IndexSpace.Mdt ? "MDT" : "OST")}";
 }
 
 /// <summary>What a starting target tells the MGS.</summary>

@@ -49,13 +49,16 @@ internal sealed record Mkfs(ToolCaller Caller, FormatPlan Plan) : Continuation(C
                 Errno.Exist, text, $"{Plan.Warnings}{Plan.Device}: is currently mounted, exiting without any change\n"));
         if (input.Device is null)
             return Fail(input, text, FormatError.Fatal(Tool, Errno.Invalid, "loop device requires a --device-size= param"));
-        var found = input.Device.Content is Formatted;
+        var found = input.Device.Content is Formatted && !input.IoError;
         if (!Plan.Reformat)
             text += Talk($"checking for existing Lustre data: {(found ? "found" : "not found")}\n");
         if (found && !Plan.Reformat)
             return Fail(input, text, FormatError.Fatal(Tool, 1, $"Device {Plan.Device} was previously formatted for lustre. "
                 + "Use --reformat to reformat it, or tunefs.lustre to modify."));
-        return Build(input, input.Device, text);
+        return input.IoError
+            ? Fail(input, text, new FormatError(1, $"{Plan.Device}: {Errno.Text(Errno.Io)} while writing out and closing file system\n"
+                + $"\n{Tool} FATAL: Unable to build fs {Plan.Device} (256)\n\n{Tool} FATAL: mkfs failed 256\n"))
+            : Build(input, input.Device, text);
     }
 
     // mke2fs has run: what was there is gone, and until mountdata is written the device is neither blank nor Lustre.
@@ -89,7 +92,7 @@ internal sealed record MkfsBuilt(ToolCaller Caller, FormatPlan Plan, string Text
         if (input.Kernel.Modules == ModuleState.Absent)
             return Fail(input, Errno.NoDevice, $"{Mkfs.Tool}: Unable to mount {Plan.Device}: {Errno.Text(Errno.NoDevice)}\n"
                 + "Is the ldiskfs module available?\n");
-        if (input.Device is not { Content: HalfFormatted half } device || half.Uuid != Plan.Data.Uuid)
+        if (input.IoError || input.Device is not { Content: HalfFormatted half } device || half.Uuid != Plan.Data.Uuid)
             return Fail(input, Errno.Io, $"{Mkfs.Tool}: Unable to mount {Plan.Device}: {Errno.Text(Errno.Io)}\n");
         var formatted = new KernelEvent(
             KernelEventKind.Formatted, Plan.Data.Label, Plan.Device, $"{Plan.Device} was formatted as {Plan.Data.Label}");

@@ -29,7 +29,8 @@ internal sealed record Tunefs(ToolCaller Caller, string Device, ImmutableArray<(
 
     public override StepResult Resume(StepInput input)
     {
-        if (input.Device?.Target is not { } before)
+        // The tool looks for files with debugfs(8) and takes whatever goes wrong there for "no such file".
+        if (input.IoError || input.Device?.Target is not { } before)
             return input.Done(FormatError
                 .Fatal(Tool, Errno.NoDevice, $"Device {Device} has not been formatted with mkfs.lustre")
                 .Reply(Tool, "checking for existing Lustre data: not found\n"));
@@ -80,6 +81,8 @@ internal sealed record TunefsWrite(ToolCaller Caller, string Device, TargetData 
 
     public override StepResult Resume(StepInput input)
     {
+        if (input.IoError)
+            return Fail(input, Errno.Io, "");
         if (input.Device?.Target?.Uuid != Data.Uuid || input.Device.Mmp.Sequence != Sequence)
             return Busy(input);
         if (Claimed)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Faults;
 
 namespace LustreSupervisor.LustreModel.Kernels;
 
@@ -25,16 +27,41 @@ public sealed record KernelState(string NodeName, string SystemUuid, string Boot
     /// <summary>True once an assertion of Lustre failed: the node needs a reboot.</summary>
     public bool Lbug { get; init; }
 
+    /// <summary>What was broken in this kernel on purpose.</summary>
+    public FaultSet Faults { get; init; } = FaultSet.None;
+
     /// <summary>Targets whose mount is complete and whose unmount has not begun.</summary>
     public IEnumerable<TargetMount> Up => Targets.Values.Where(t => t.Phase == MountPhase.Up);
 
     /// <summary>The MGS that runs in this kernel; null when there is none. A kernel runs one at most.</summary>
     public TargetMount? Mgs => Targets.Values.FirstOrDefault(t => t.Data.IsMgs && t.MgsStarted);
 
+    /// <summary>The MGS that runs in this kernel and answers: none after an LBUG, or while it was made silent.</summary>
+    public TargetMount? ServingMgs => Lbug || Faults.Has(KernelFaultKind.MgsSilent, "MGS") ? null : Mgs;
+
     /// <summary>Mount table as a process of one pod sees it: targets are mounted in the pod's own mount namespace.</summary>
     /// <param name="podUid">The pod; empty for the node's own namespace.</param>
     public IEnumerable<TargetMount> MountTable(string podUid) =>
         Up.Where(t => t.PodUid == podUid);
+
+    /// <summary>True when LNet carries messages between this kernel and a peer: neither the peer's NID nor the own one that talks to it is cut off.</summary>
+    /// <param name="nid">A NID of the peer.</param>
+    public bool Reaches(string nid) =>
+        !Faults.Has(KernelFaultKind.NetworkLost, nid) && (SourceNid(nid) is not { } own || !Faults.Has(KernelFaultKind.NetworkLost, own));
+
+    /// <summary>The own NID from which messages to a peer go: the first on the peer's network; null when there is none.</summary>
+    public string? SourceNid(string peer)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        var net = peer[(peer.IndexOf('@') + 1)..];
+        return Nids.FirstOrDefault(own => own[(own.IndexOf('@') + 1)..] == net);
+    }
+
+    /// <summary>True while every read and write of a service's device fails with EIO.</summary>
+    public bool DeviceFails(string service) => Faults.Has(KernelFaultKind.DeviceError, service);
+
+    /// <summary>True while every read and write of a device fails with EIO; a device is known by the label that it bears.</summary>
+    public bool DeviceFails(DeviceState? device) => device is not null && DeviceFails(device.Service);
 
     /// <summary>One of Lustre's own delays as this kernel waits it.</summary>
     public TimeSpan Scaled(TimeSpan delay) => delay * DelayFactor;

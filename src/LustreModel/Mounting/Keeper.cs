@@ -19,8 +19,8 @@ public static class Keeper
     {
         if (Writer(kernel, service) is not { } mount)
             return new KeeperResult(kernel, device, null);
-        if (device is null)
-            return Vanished(kernel, mount);
+        if (device is null || kernel.DeviceFails(service))
+            return Vanished(kernel, mount, device);
         var loss = Backend.Loss(mount, device);
         var kind = loss is null ? StampKind.Beat : StampKind.DataLoss;
         var stamp = Backend.NewStamp(kernel, mount, device, kind, now, loss ?? "");
@@ -37,8 +37,8 @@ public static class Keeper
     {
         if (Writer(kernel, service) is not { Data.Mmp: true } mount)
             return new KeeperResult(kernel, device, null);
-        if (device is null)
-            return Vanished(kernel, mount);
+        if (device is null || kernel.DeviceFails(service))
+            return Vanished(kernel, mount, device);
         var away = now - mount.MmpWrittenAt;
         if (away > device.Mmp.CheckInterval && device.Mmp.Sequence != mount.MmpSequence)
             return new KeeperResult(kernel.With(mount with { ReadOnly = true }), device, new KernelEvent(
@@ -53,8 +53,8 @@ public static class Keeper
     private static TargetMount? Writer(KernelState kernel, string service) =>
         kernel.Targets.GetValueOrDefault(service) is { BackendMounted: true, ReadOnly: false } mount ? mount : null;
 
-    private static KeeperResult Vanished(KernelState kernel, TargetMount mount) =>
-        new(kernel.With(mount with { ReadOnly = true }), null, new KernelEvent(
+    private static KeeperResult Vanished(KernelState kernel, TargetMount mount, DeviceState? device) =>
+        new(kernel.With(mount with { ReadOnly = true }), device, new KernelEvent(
             KernelEventKind.ReadOnly, mount.Service, mount.DevicePath, $"I/O error on {mount.DevicePath}; {mount.Service} is read-only"));
 
     private static TimeSpan CheckInterval(KernelState kernel, TimeSpan sinceLastWrite)

@@ -9,7 +9,7 @@ internal sealed record MmpWatched(ToolCaller Caller, TargetMount Mount, uint See
 {
     public override StepResult Resume(StepInput input)
     {
-        if (!SameTarget(input.Device))
+        if (!SameTarget(input))
             return Fail(input, Errno.Io);
         if (input.Device!.Mmp.Sequence != Seen)
             return Fail(input, Errno.Busy);
@@ -25,7 +25,7 @@ internal sealed record MmpConfirmed(ToolCaller Caller, TargetMount Mount, uint O
 {
     public override StepResult Resume(StepInput input)
     {
-        if (!SameTarget(input.Device))
+        if (!SameTarget(input))
             return Fail(input, Errno.Io);
         if (input.Device!.Mmp.Sequence != Own)
             return Fail(input, Errno.Busy);

@@ -19,7 +19,7 @@ internal sealed record MountBackend(ToolCaller Caller, TargetMount Mount) : Moun
 
     public override StepResult Resume(StepInput input)
     {
-        if (!SameTarget(input.Device))
+        if (!SameTarget(input))
             return Fail(input, Errno.Io);
         var mount = Current(input.Kernel);
         if (mount.Data.IsMgs && input.Kernel.Mgs is not null)

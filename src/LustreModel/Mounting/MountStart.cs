@@ -46,16 +46,9 @@ internal sealed record MountStart(ToolCaller Caller, string Device, string Targe
             Incarnation = Caller.Incarnation, Data = data, SizeBytes = device.SizeBytes,
         };
         var claimed = input with { Kernel = input.Kernel.With(mount) with { Modules = ModuleState.Loaded }, Device = device };
-        if (!data.Mmp)
-            return new MountBackend(Caller, mount).Open(claimed, sequence: 0);
-        return device.Mmp.Sequence switch
-        {
-            MmpBlock.Clean => new MountBackend(Caller, mount).Open(claimed, MmpBlock.NewSequence(input.Entropy.Number)),
-            MmpBlock.Fsck => new MountBackend(Caller, mount).Fail(claimed, Errno.Busy),
-            var seen => new StepResult(claimed.Kernel, device, new Wait(
-                device.Mmp.WatchTime(claimed.Kernel.DelayFactor) + claimed.Kernel.Scaled(MountTimes.MmpOverhead),
-                new MmpWatched(Caller, mount, seen))),
-        };
+        var slow = input.Kernel.Faults.MountDelay(mount.Service);
+        var open = new MountOpen(Caller, mount);
+        return slow > TimeSpan.Zero ? new StepResult(claimed.Kernel, device, new Wait(slow, open)) : open.Resume(claimed);
     }
 
     private static StepResult Refuse(StepInput input, int errno, string text) => input.Done(Replies.Fail(errno, text + "\n"));

@@ -17,6 +17,9 @@ internal abstract record MountStep(ToolCaller Caller, TargetMount Mount) : Conti
     /// <summary>True when the device still bears the file system that the mount began with.</summary>
     protected bool SameTarget(DeviceState? device) => device?.Target is { } data && data.Uuid == Mount.Data.Uuid;
 
+    /// <summary>The same, of a device that can be read at all.</summary>
+    protected bool SameTarget(StepInput input) => !input.IoError && SameTarget(input.Device);
+
     /// <summary>mount(2) fails: the backing file system is unmounted and the name is free again.</summary>
     public StepResult Fail(StepInput input, int errno) => Undo(input, new Done(MountErrors.Of(Mount.DevicePath, Mount.Directory, errno)));
 

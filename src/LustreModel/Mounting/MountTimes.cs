@@ -18,6 +18,9 @@ public static class MountTimes
     /// <summary>Disconnecting exports and flushing the journal at an unmount.</summary>
     public static readonly TimeSpan Unmount = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How often something that hangs looks whether it still has to. Not scaled: it is the model's own.</summary>
+    public static readonly TimeSpan HungPoll = TimeSpan.FromMilliseconds(100);
+
     /// <summary>From the death of a pod's last process until the kernel begins to take its mount namespace down.</summary>
     public static readonly TimeSpan PodTeardown = TimeSpan.FromMilliseconds(200);
 }

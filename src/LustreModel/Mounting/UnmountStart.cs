@@ -1,4 +1,5 @@
 using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Faults;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Running;
 
@@ -34,6 +35,8 @@ internal sealed record UnmountFinish(ToolCaller Caller, string Service, string D
     {
         if (input.Kernel.Targets.GetValueOrDefault(Service) is not { Phase: MountPhase.Stopping } mount)
             return input.Done(Replies.Ok());
+        if (input.Kernel.Lbug || input.Kernel.Faults.Has(KernelFaultKind.UnmountHung, Service))
+            return new StepResult(input.Kernel, input.Device, new Wait(MountTimes.HungPoll, this));
         var (device, loss) = Backend.Close(input.Kernel, mount, input.Device, input.Now);
         if (Force && !mount.ReadOnly && device?.Target is { } data && data.Uuid == mount.Data.Uuid)
             device = device with { Content = new Formatted(data with { Clients = 0 }) };

@@ -36,6 +36,9 @@ internal sealed record Blkid(ToolCaller Caller, string Device, bool Probe) : Con
 
     public override StepResult Resume(StepInput input) => input.Done(input.Device switch
     {
+        // So does one that cannot be read: blkid ends in the same branch (misc-utils/blkid.c, lowprobe_device).
+        _ when input.IoError => Replies.Fail(NotFound, ""),
+
         // A device that is not there looks exactly like a blank one: exit 2, no word (util-linux 2.38).
         null or { Content: Blank } => Replies.Fail(NotFound, ""),
         { Content: Foreign foreign } => Replies.Ok(Print(foreign.FsLabel, foreign.FsUuid, foreign.FsType, ext: false)),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Running;
 using LustreSupervisor.LustreModel.ToolProtocol;
 
@@ -33,6 +34,7 @@ internal sealed record Dumpe2fs(ToolCaller Caller, string Device, bool Header) :
 
     public override StepResult Resume(StepInput input) => input.Device switch
     {
+        _ when input.IoError => input.Done(Fail(Errno.Io, Errno.Text(Errno.Io))),
         null => input.Done(Fail(CannotTell, "No such file or directory")),
         { Content: Foreign { FsType: "ext2" or "ext3" or "ext4" } } => input.Done(NoMmp),
         { Content: Blank or Foreign } => input.Done(Fail(BadMagic, "Bad magic number in super-block")),
@@ -50,7 +52,7 @@ internal sealed record Dumpe2fs(ToolCaller Caller, string Device, bool Header) :
         + $"dumpe2fs: MMP: {why} while trying to open {device}\n"
         + $"dumpe2fs: MMP update by '{block.NodeName}{block.DeviceName}' at {Time(block.UpdatedAt)}\n");
 
-    private ToolReply Fail(int exit, string why) => new(exit, exit == BadMagic ? "Couldn't find valid filesystem superblock.\n" : "",
+    private ToolReply Fail(int exit, string why) => new(exit, exit is BadMagic or Errno.Io ? "Couldn't find valid filesystem superblock.\n" : "",
         $"{Banner}dumpe2fs: {why} while trying to open {Device}\n");
 
     private static string HeaderText(TargetData data, DeviceState device) =>

@@ -24,4 +24,8 @@ public sealed record Answer(bool Reached, int Error, string Text);
 /// <param name="CallerAlive">False once the calling process was killed: a system call goes on, its program does not.</param>
 public sealed record StepInput(
     KernelState Kernel, DeviceState? Device, DateTimeOffset Now, Entropy Entropy, bool DirectoryExists = true, Answer? Answer = null,
-    bool CallerAlive = true);
+    bool CallerAlive = true)
+{
+    /// <summary>True when the device is there and every access to it fails with EIO.</summary>
+    public bool IoError => Kernel.DeviceFails(Device);
+}

@@ -27,6 +27,9 @@ public sealed record KernelRequest
     /// <summary>Another node asks whether this NID is here; answered with this kernel's NIDs, one a line.</summary>
     public string? Ping { get; init; }
 
+    /// <summary>NID from which <see cref="Register"/> or <see cref="Ping"/> was sent: a kernel that lost that peer does not hear it.</summary>
+    public string? FromNid { get; init; }
+
     /// <summary>Something to break or to heal in this kernel; from the machine hall only.</summary>
     public KernelFault? Fault { get; init; }
 }

@@ -1,4 +1,5 @@
 using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Faults;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Mounting;
 using LustreSupervisor.LustreModel.Running;
@@ -48,6 +49,17 @@ public sealed class ModelWorld(Func<Entropy> entropy, DateTimeOffset start)
     {
         ArgumentNullException.ThrowIfNull(change);
         _kernels[node] = change(_kernels[node]);
+    }
+
+    /// <summary>Breaks something in a node's kernel, or heals it.</summary>
+    /// <exception cref="ArgumentException">The order makes no sense.</exception>
+    public void Inject(string node, KernelFault fault)
+    {
+        var outcome = FaultInjection.Apply(_kernels[node], fault);
+        if (outcome.Reply.Exit != 0)
+            throw new ArgumentException(outcome.Reply.Stderr.Trim(), nameof(fault));
+        _kernels[node] = outcome.Kernel;
+        _events.AddRange(outcome.Events);
     }
 
     /// <summary>What is true of a device now.</summary>
@@ -121,7 +133,7 @@ public sealed class ModelWorld(Func<Entropy> entropy, DateTimeOffset start)
         {
             case Done done: call.End(done.Reply, Now); break;
             case Wait wait: At(wait.Delay, () => Step(node, bootId, wait.Next, null, call)); break;
-            case Ask ask: Step(node, bootId, ask.Next, Answer(ask.Question), call); break;
+            case Ask ask: Step(node, bootId, ask.Next, Answer(result.Kernel, ask.Question), call); break;
             default: throw new InvalidOperationException($"unknown progress {result.Progress.GetType().Name}");
         }
     }
@@ -158,17 +170,20 @@ public sealed class ModelWorld(Func<Entropy> entropy, DateTimeOffset start)
         At(interval, () => Keep(node, bootId, mount, work, interval));
     }
 
-    private Answer Answer(Question question) => question switch
+    private Answer Answer(KernelState from, Question question) => question switch
     {
-        AskMgs ask => ask.MgsNodes.SelectMany(n => n.Split(',')).Select(nid => Register(nid, ask.Registration))
+        AskMgs ask => ask.MgsNodes.SelectMany(n => n.Split(',')).Select(nid => Register(from, nid, ask.Registration))
             .FirstOrDefault(a => a.Reached, new Answer(false, Errno.Io, "")),
-        AskNid { Nid: var nid } when Owner(nid) is { } owner => new Answer(true, 0, string.Join('\n', owner.Nids)),
+        AskNid { Nid: var nid } when Owner(nid) is { } owner && from.Reaches(nid) && Hears(owner, from, nid) => new Answer(true, 0, string.Join('\n', owner.Nids)),
         _ => new Answer(false, Errno.Io, ""),
     };
 
-    private Answer Register(string nid, TargetRegistration registration)
+    private static bool Hears(KernelState owner, KernelState from, string nid) =>
+        from.SourceNid(nid) is not { } source || owner.Reaches(source);
+
+    private Answer Register(KernelState from, string nid, TargetRegistration registration)
     {
-        if (Owner(nid)?.Mgs is not { } mgs || !_devices.TryGetValue(mgs.DevicePath, out var device))
+        if (Owner(nid) is not { ServingMgs: { } mgs } owner || !from.Reaches(nid) || !Hears(owner, from, nid) || !_devices.TryGetValue(mgs.DevicePath, out var device))
             return new Answer(false, Errno.Shutdown, "");
         var (config, error) = device.Config.Register(registration);
         _devices[mgs.DevicePath] = device with { Config = config };

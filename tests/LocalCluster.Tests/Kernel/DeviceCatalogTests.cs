@@ -61,5 +61,35 @@ public sealed class DeviceCatalogTests : IDisposable
         Assert.Contains("devices.json cannot be read", Assert.Throws<StateException>(() => _catalog.List()).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_device_can_be_left_half_formatted_but_a_target_is_not_destroyed()
+    {
+        var device = await _catalog.CreateAsync(1L << 30, cancellationToken: Token);
+        await _catalog.HalfFormatAsync(device, "demo:OST000a", Token);
+        Assert.Equal("demo:OST000a", Assert.IsType<HalfFormatted>(_catalog.Inspect(device)!.Content).Label);
+        Assert.Equal("demo-OST000a", _catalog.Inspect(device)!.Service);
+        await Assert.ThrowsAsync<ArgumentException>(() => _catalog.HalfFormatAsync(device, "a-label-beyond-16", Token));
+        Write(device, new TargetData { Flags = TargetFlags.Mgs, Uuid = "3f2504e0-4f89-11d3-9a0c-0305e82c3301" });
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _catalog.HalfFormatAsync(device, "demo:OST000a", Token));
+    }
+
+    [Fact]
+    public async Task A_marked_index_is_taken_on_the_mgs_and_only_there()
+    {
+        var device = await _catalog.CreateAsync(1L << 30, cancellationToken: Token);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _catalog.MarkIndexUsedAsync(device, "demo", IndexSpace.Ost, 3, Token));
+        Write(device, new TargetData { Flags = TargetFlags.Mgs, Uuid = "3f2504e0-4f89-11d3-9a0c-0305e82c3301" });
+        await _catalog.MarkIndexUsedAsync(device, "demo", IndexSpace.Ost, 3, Token);
+        var config = _catalog.Inspect(device)!.Config;
+        Assert.Equal(98, config.Register(new TargetRegistration("demo-OST0003", "demo", false, 3, true, false, "u", "n", "")).Error);
+        Assert.Equal(0, config.Register(new TargetRegistration("demo-MDT0003", "demo", true, 3, true, false, "u", "n", "")).Error);
+    }
+
+    private void Write(CatalogDevice device, TargetData data)
+    {
+        var before = _catalog.Inspect(device)!;
+        new DeviceFile(_catalog.PathOf(device)).Write(before, before with { Content = new Formatted(data) });
+    }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

@@ -1,5 +1,6 @@
 using LustreSupervisor.LocalCluster.Devices;
 using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Faults;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Running;
 
@@ -132,6 +133,27 @@ public sealed class KernelHostTests : IAsyncDisposable
         await killed.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => mkfs);
         Assert.IsType<HalfFormatted>(Read(device).Content);
+    }
+
+    [Fact]
+    public async Task Faults_arrive_over_the_socket_and_reach_peers_and_pods()
+    {
+        await _room.BootAsync("n1");
+        var n2 = await _room.BootAsync("n2");
+        await StartMgsAsync("n1");
+        var ost = await FormatOstAsync("n2");
+        await _room.InjectAsync("n1", new KernelFault(KernelFaultKind.NetworkLost, "10.0.0.2@tcp"));
+        Assert.Equal(5, (await _room.CallAsync("n2", $"mount -t lustre {ost} {_room.MountPoint}", killed: Token)).Exit);
+        await _room.InjectAsync("n1", new KernelFault(KernelFaultKind.NetworkLost, Clear: true));
+        await _room.OkAsync("n2", $"mount -t lustre {ost} {_room.MountPoint}", pod: "pod-1");
+        await _room.InjectAsync("n2", new KernelFault(KernelFaultKind.UnmountHung, "demo-OST000a"));
+        var ended = n2.PodEndedAsync("pod-1", Token);
+        await Room.UntilAsync(() => n2.Mounts.Any(m => m.Phase == MountPhase.Stopping), "the teardown has begun");
+        Assert.False(ended.IsCompleted);
+        await _room.InjectAsync("n2", new KernelFault(KernelFaultKind.UnmountHung, Clear: true));
+        await ended;
+        Assert.Empty(n2.Mounts);
+        Assert.Equal(22, (await n2.InjectAsync(new KernelFault(KernelFaultKind.Lbug, Clear: true))).Exit);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using LustreSupervisor.LocalCluster.Devices;
 using LustreSupervisor.LocalCluster.Nodes.Kernel;
+using LustreSupervisor.LustreModel.Faults;
 using LustreSupervisor.LustreModel.Running;
 using LustreSupervisor.LustreModel.ToolProtocol;
 
@@ -61,10 +62,18 @@ internal sealed class Room : IAsyncDisposable
     /// <summary>Calls a tool over the node's socket, as the tools do.</summary>
     public async Task<ToolReply> CallAsync(string node, string line, string? pod = null, string? incarnation = null, CancellationToken killed = default)
     {
+        return await SendAsync(node, new KernelRequest { Argv = line.Split(' '), Pid = 1, PodUid = pod, Incarnation = incarnation }, killed);
+    }
+
+    /// <summary>Breaks something in a node's kernel, as the hall does.</summary>
+    public async Task InjectAsync(string node, KernelFault fault) => Assert.Equal(
+        0, (await SendAsync(node, new KernelRequest { Fault = fault }, TestContext.Current.CancellationToken)).Exit);
+
+    private async Task<ToolReply> SendAsync(string node, KernelRequest request, CancellationToken killed)
+    {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(Socket(node)), killed);
         await using var stream = new NetworkStream(socket);
-        var request = new KernelRequest { Argv = line.Split(' '), Pid = 1, PodUid = pod, Incarnation = incarnation };
         await stream.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(request, ToolProtocolJson.Default.KernelRequest), (byte)'\n'], killed);
         using var reader = new StreamReader(stream);
         var answer = await reader.ReadLineAsync(killed) ?? throw new IOException("the kernel hung up");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LustreSupervisor.LustreModel.Faults;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Running;
 using LustreSupervisor.LustreModel.ToolProtocol;
@@ -70,6 +71,15 @@ public sealed class KernelHost : IAsyncDisposable
         return reply;
     }
 
+    /// <summary>Breaks something in this kernel, or heals it again.</summary>
+    /// <param name="fault">The order.</param>
+    /// <returns>Exit 0, or an error number with what was wrong with the order on standard error.</returns>
+    public Task<ToolReply> InjectAsync(KernelFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        return _kernel.InjectAsync(fault, _down.Token);
+    }
+
     /// <summary>
     /// Tells the kernel that a pod's last process has died. Commands under way for it end where a signal would end them; its mounts
     /// go a little later (200 ms in Lustre's own time), failover-style: clients stay known, MMP is left clean. Nothing of that pod
@@ -123,11 +133,13 @@ public sealed class KernelHost : IAsyncDisposable
         {
             { Argv: { } argv } => await RunAsync(
                 new ToolCaller([.. argv.Select(a => a ?? "")], request.Pid, request.PodUid ?? "", request.Incarnation ?? ""), callerGone),
+            { Fault: { } fault } => await InjectAsync(fault),
+            { FromNid: { } from } when !_kernel.State.Reaches(from) => new ToolReply(Errno.Shutdown, "", ""),
             { Register: { } registration } => new ToolReply(await _kernel.RegisterAsync(registration, _down.Token), "", ""),
             { Ping: { } nid } => _options.Nids.Contains(nid)
                 ? new ToolReply(0, string.Join('\n', _options.Nids), "")
                 : new ToolReply(Errno.Io, "", ""),
-            _ => new ToolReply(Errno.Invalid, "", "the request names neither argv, register nor ping\n"),
+            _ => new ToolReply(Errno.Invalid, "", "the request names neither argv, register, ping nor fault\n"),
         };
     }
 }

@@ -38,8 +38,11 @@ internal sealed class Network(SimulatedKernel kernel, KernelHostOptions options)
             : new Answer(false, Errno.Io, "");
     }
 
-    private Task<ToolReply?> SendAsync(string nid, KernelRequest request, CancellationToken cancellationToken) =>
-        options.SocketOfNid(nid) is { } path
-            ? KernelSocket.AskAsync(path, request, cancellationToken)
+    private Task<ToolReply?> SendAsync(string nid, KernelRequest request, CancellationToken cancellationToken)
+    {
+        var state = kernel.State;
+        return state.Reaches(nid) && options.SocketOfNid(nid) is { } path
+            ? KernelSocket.AskAsync(path, request with { FromNid = state.SourceNid(nid) }, cancellationToken)
             : Task.FromResult<ToolReply?>(null);
+    }
 }

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using LustreSupervisor.LocalCluster.Devices;
 using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Faults;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Mounting;
 using LustreSupervisor.LustreModel.Running;
+using LustreSupervisor.LustreModel.ToolProtocol;
 using Microsoft.Extensions.Logging;
 
 namespace LustreSupervisor.LocalCluster.Nodes.Kernel;
@@ -68,15 +70,22 @@ internal sealed class SimulatedKernel(KernelHostOptions options, ILogger logger)
     /// <returns>Error number; <see cref="Errno.Shutdown"/> when no MGS runs here.</returns>
     public Task<int> RegisterAsync(TargetRegistration registration, CancellationToken cancellationToken)
     {
-        var path = State.Mgs?.DevicePath;
+        var path = State.ServingMgs?.DevicePath;
         return path is null ? Task.FromResult(Errno.Shutdown) : ChangeAsync(path, (kernel, device) =>
         {
-            if (kernel.Mgs?.DevicePath != path || device is null)
+            if (kernel.ServingMgs?.DevicePath != path || device is null)
                 return (kernel, device, ImmutableArray<KernelEvent>.Empty, Errno.Shutdown);
             var (config, error) = device.Config.Register(registration);
             return (kernel, device with { Config = config }, [], error);
         }, cancellationToken);
     }
+
+    /// <summary>Carries out an order to break or to heal.</summary>
+    public Task<ToolReply> InjectAsync(KernelFault fault, CancellationToken cancellationToken) => ChangeAsync(null, (kernel, device) =>
+    {
+        var outcome = FaultInjection.Apply(kernel, fault);
+        return (outcome.Kernel, device, outcome.Events, outcome.Reply);
+    }, cancellationToken);
 
     private async Task<T> ChangeAsync<T>(
         string? devicePath, Func<KernelState, DeviceState?, (KernelState, DeviceState?, ImmutableArray<KernelEvent>, T)> change,

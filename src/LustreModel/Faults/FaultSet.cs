@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace LustreSupervisor.LustreModel.Faults;
+
+/// <summary>The faults that one kernel shows now. They end with the kernel, or when they are cleared.</summary>
+public sealed record FaultSet
+{
+    /// <summary>Faults at a time: many more than a node has targets and peers, few enough to search at every step.</summary>
+    public const int ActiveMax = 1024;
+
+    /// <summary>A kernel in which nothing was broken.</summary>
+    public static readonly FaultSet None = new();
+
+    /// <summary>Seconds by kind and subject; 0 where a kind has none.</summary>
+    public ImmutableDictionary<(KernelFaultKind Kind, string Subject), double> Active { get; private init; } =
+        ImmutableDictionary<(KernelFaultKind, string), double>.Empty;
+
+    /// <summary>True while the subject shows the fault, by its own name or because everything does.</summary>
+    public bool Has(KernelFaultKind kind, string subject) => Active.ContainsKey((kind, subject)) || Active.ContainsKey((kind, ""));
+
+    /// <summary>How much longer a mount of the service takes; not scaled.</summary>
+    public TimeSpan MountDelay(string service) => TimeSpan.FromSeconds(Math.Max(
+        Active.GetValueOrDefault((KernelFaultKind.MountSlow, service)), Active.GetValueOrDefault((KernelFaultKind.MountSlow, ""))));
+
+    /// <summary>With one fault more.</summary>
+    internal FaultSet With(KernelFault fault) => this with { Active = Active.SetItem((fault.Kind, fault.Subject), fault.Seconds) };
+
+    /// <summary>Without a fault; without all of its kind when it names no subject.</summary>
+    internal FaultSet Without(KernelFault fault) => this with
+    {
+        Active = fault.Subject.Length > 0
+            ? Active.Remove((fault.Kind, fault.Subject))
+            : Active.RemoveRange(Active.Keys.Where(k => k.Kind == fault.Kind)),
+    };
+}
