@@ -6,7 +6,7 @@ using Wire = LustreSupervisor.Contract;
 
 namespace LustreSupervisor.Supervisor.Agents;
 
-/// <summary>Dials agents over gRPC on UNIX sockets (agent.proto).</summary>
+/// <summary>Dials agents over gRPC (agent.proto).</summary>
 /// <param name="time">Clock of the pauses and of the watch for silence.</param>
 public sealed class GrpcAgents(TimeProvider time) : IAgents
 {

@@ -12,6 +12,10 @@ public sealed class ParserFuzzTests
     [
         ToolTexts.TunefsRegisteredOst, ToolTexts.TunefsMgs, ToolTexts.BlkidVirginOst, ToolTexts.DeviceListOss, "health_check=healthy\n",
         "mdt.fs-MDT0002.recovery_status=\nstatus: RECOVERING\ntime_remaining: 119\nconnected_clients: 3/7\nevicted_clients: 0\n",
+        ToolTexts.MkfsDryRunOst, ToolTexts.MkfsDryRunMgs, ParameterTexts.OneLiners, ParameterTexts.Mixed, ParameterTexts.Stats,
+        ParameterTexts.OldStats, ParameterTexts.JobStats, LnetTexts.Show, LnetTexts.Verbose, LnetTexts.Ping, LnetTexts.OwnNids,
+        BackendParserTests.Dumpe2fsHeader, "cannot import 'x': pool is imported on oss1 (hostid: 0x7f0100)\n", "demo-ost0003\nrpool\n",
+        "dumpe2fs: MMP: device currently active while trying to open D\ndumpe2fs: MMP update by 'oss1dm-2' at Mon\n", "on\n",
     ];
 
     /// <summary>Real outputs with pieces cut out, doubled or replaced by noise.</summary>
@@ -38,6 +42,48 @@ public sealed class ParserFuzzTests
 
     [Fact]
     public void Recovery() => Fuzz(text => RecoveryStatus.Parse(text));
+
+    [Fact]
+    public void Planned_data() => Fuzz(text => TunefsOutput.ParsePlanned(text));
+
+    [Fact]
+    public void Recovery_of_several() => Fuzz(text => RecoveryStatus.ParseAll(text));
+
+    [Fact]
+    public void Parameters() => Fuzz(text => ParameterOutput.Parse(text));
+
+    [Fact]
+    public void Stats() => Fuzz(text => StatsOutput.Parse(text));
+
+    [Fact]
+    public void Jobs() => Fuzz(text => JobStats.Parse(text));
+
+    [Fact]
+    public void Lnet() => Fuzz(text => LnetShow.Parse(text));
+
+    [Fact]
+    public void Nids()
+    {
+        Fuzz(text => NidOutput.Answer(text));
+        Fuzz(text => NidOutput.OwnNids(text));
+    }
+
+    [Fact]
+    public void Zpool()
+    {
+        Fuzz(text => ZpoolOutput.Names(text));
+        Fuzz(text => ZpoolOutput.PoolId(text));
+        Fuzz(text => ZpoolOutput.Value(text));
+        Fuzz(text => ZpoolOutput.Multihost(text));
+        Fuzz(text => ZpoolImportError.Parse(text));
+    }
+
+    [Fact]
+    public void Mmp()
+    {
+        Fuzz(text => MmpCheck.Parse(1, text, text));
+        Fuzz(text => (object?)MmpBlock.Parse(text) ?? "no protection");
+    }
 
     [Fact]
     public void Labels_tables_and_NIDs_never_throw() => Texts.Sample(text =>

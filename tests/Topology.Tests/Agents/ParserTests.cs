@@ -39,6 +39,24 @@ public sealed class ParserTests
         Assert.Null(TunefsOutput.Parse(ToolTexts.TunefsMgs).Index);
     }
 
+    [Theory]
+    [InlineData(ToolTexts.MkfsDryRunOst, "demo:OST000a", 10, 0x1062)]
+    [InlineData(ToolTexts.MkfsDryRunMgs, "MGS", null, 0x64)]
+    [InlineData(ToolTexts.MkfsDryRunMdt, "demo:MDT0000", 0, 0x1061)]
+    [InlineData(ToolTexts.TunefsRegisteredOst, "demo=OST000a", 10, 0x1142)]
+    public void The_last_block_is_what_would_be_written(string text, string target, int? index, int flags)
+    {
+        var read = TunefsOutput.ParsePlanned(text);
+        Assert.Equal((target, index, (TargetFlags)flags), (read.Target, read.Index, read.Flags));
+    }
+
+    [Theory]
+    [InlineData("Target: a-OST0000\nTarget: b-OST0000\n", 3)]
+    [InlineData("Target: a-OST0000\nColour: blue\n", 3)]
+    public void A_block_with_a_line_that_tunefs_does_not_write_is_refused(string block, int line) =>
+        Assert.Equal(line, Assert.Throws<UnrecognizedOutputException>(
+            () => TunefsOutput.Parse("Read previous values:\n" + block)).LineNumber);
+
     [Fact]
     public void Blkid_is_read_with_its_backslashes_undone()
     {

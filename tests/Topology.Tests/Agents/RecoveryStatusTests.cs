@@ -24,7 +24,7 @@ public sealed class RecoveryStatusTests
         connected_clients: 3/7
         req_replay_clients: 0
         lock_repay_clients: 0
-        completed_clients: 3
+        completed_clients: 2
         evicted_clients: 1
         replayed_requests: 0
         queued_requests: 0
@@ -49,11 +49,22 @@ public sealed class RecoveryStatusTests
 
     [Fact]
     public void Who_had_not_come_back_at_the_end_was_evicted() =>
-        Assert.Equal(new RecoveryStatus(RecoveryState.Complete, 4, 8, 4, null), RecoveryStatus.Parse(Complete));
+        Assert.Equal(
+            new RecoveryStatus(RecoveryState.Complete, 4, 8, 4, null) { ConnectedClients = 4 }, RecoveryStatus.Parse(Complete));
 
     [Fact]
     public void A_recovery_that_runs_says_how_long() =>
-        Assert.Equal(new RecoveryStatus(RecoveryState.Recovering, 3, 7, 1, 119), RecoveryStatus.Parse(Recovering));
+        Assert.Equal(
+            new RecoveryStatus(RecoveryState.Recovering, 2, 7, 1, 119) { ConnectedClients = 3 }, RecoveryStatus.Parse(Recovering));
+
+    [Fact]
+    public void One_answer_may_be_about_several_targets()
+    {
+        var read = RecoveryStatus.ParseAll(string.Join('\n', Complete, "obdfilter.fs-OST0009.recovery_status=status: INACTIVE", Waiting, ""));
+        Assert.Equal(["fs-MDT0001", "fs-OST0000", "fs-OST0009"], read.Keys);
+        Assert.Equal(
+            [RecoveryState.Waiting, RecoveryState.Complete, RecoveryState.Inactive], read.Values.Select(r => r.State));
+    }
 
     [Theory]
     [InlineData("status: SINGING", 1)]

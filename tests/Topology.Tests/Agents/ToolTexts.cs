@@ -63,4 +63,52 @@ internal static class ToolTexts
           3 UP obdfilter demo-OST0000 demo-OST0000_UUID 6
           4 UP lwp demo-MDT0000-lwp-OST0000 demo-MDT0000-lwp-OST0000_UUID 4
         """;
+
+    public const string MkfsDryRunOst = """
+
+           Permanent disk data:
+        Target:     demo:OST000a
+        Index:      10
+        Lustre FS:  demo
+        Mount type: ldiskfs
+        Flags:      0x1062
+                      (OST first_time update no_primnode )
+        Persistent mount opts: ,errors=remount-ro
+        Parameters: mgsnode=10.0.0.1@tcp,10.1.0.1@tcp1:10.0.0.2@tcp failover.node=10.0.0.11@tcp:10.0.0.12@tcp
+
+        exiting before disk write.
+
+        """;
+
+    public const string MkfsDryRunMgs = """
+
+           Permanent disk data:
+        Target:     MGS
+        Index:      unassigned
+        Lustre FS:  
+        Mount type: ldiskfs
+        Flags:      0x64
+                      (MGS first_time update )
+        Persistent mount opts: user_xattr,errors=remount-ro
+        Parameters:
+
+        exiting before disk write.
+
+        """;
+
+    public const string MkfsDryRunMdt = """
+
+           Permanent disk data:
+        Target:     demo:MDT0000
+        Index:      0
+        Lustre FS:  demo
+        Mount type: ldiskfs
+        Flags:      0x1061
+                      (MDT first_time update no_primnode )
+        Persistent mount opts: user_xattr,errors=remount-ro
+        Parameters: mgsnode=10.0.0.1@tcp failover.node=10.0.0.1@tcp:10.0.0.2@tcp
+
+        exiting before disk write.
+
+        """;
 }

@@ -1,3 +1,4 @@
+using LustreSupervisor.Topology.Agents.Parsing;
 using LustreSupervisor.Topology.Common;
 
 namespace LustreSupervisor.Topology.Agents.Mounts;
@@ -9,23 +10,26 @@ namespace LustreSupervisor.Topology.Agents.Mounts;
 /// </summary>
 public static class MmpRule
 {
-    private const string NotEnabled = "MMP feature not enabled";
-
-    private const string NotExt = "Bad magic number";
-
     /// <summary>Null when the device may be mounted, else the fault.</summary>
     public static Fault? Classify(string device, int exit, string stdout, string stderr)
     {
         var said = (stdout + " " + stderr).Trim().ReplaceLineEndings("; ");
-        if (exit == 0)
-            return null;
-        if (exit == 1 && said.Contains("MMP", StringComparison.Ordinal))
-            return new Fault(FaultKind.Target, "ActiveElsewhere", $"{device} is being written by another kernel: {said}");
-        if (said.Contains(NotEnabled, StringComparison.Ordinal))
-            return new Fault(FaultKind.Target, "MmpMissing",
-                $"{device} has no multi-mount protection: it was not formatted with --servicenode");
-        return said.Contains(NotExt, StringComparison.Ordinal)
-            ? new Fault(FaultKind.Target, "NotLustre", $"{device} holds no ldiskfs: {said}")
-            : new Fault(FaultKind.Unknown, "ProbeFailed", $"dumpe2fs -m {device}: exit {exit}: {said}");
+        try
+        {
+            return MmpCheck.Parse(exit, stdout, stderr).Answer switch
+            {
+                MmpAnswer.Clean => null,
+                MmpAnswer.InUse =>
+                    new Fault(FaultKind.Target, "ActiveElsewhere", $"{device} is being written by another kernel: {said}"),
+                MmpAnswer.NotEnabled => new Fault(FaultKind.Target, "MmpMissing",
+                    $"{device} has no multi-mount protection: it was not formatted with --servicenode"),
+                MmpAnswer.NoFilesystem => new Fault(FaultKind.Target, "NotLustre", $"{device} holds no ldiskfs: {said}"),
+                _ => new Fault(FaultKind.Unknown, "ProbeFailed", $"dumpe2fs -m {device}: exit {exit}: {said}"),
+            };
+        }
+        catch (UnrecognizedOutputException e)
+        {
+            return new Fault(FaultKind.Unknown, "ProbeFailed", $"{device}: {e.Message}");
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace LustreSupervisor.Topology.Agents.Parsing;
@@ -11,6 +12,9 @@ namespace LustreSupervisor.Topology.Agents.Parsing;
 public sealed record RecoveryStatus(
     RecoveryState State, int CompletedClients, int KnownClients, int EvictedClients, long? SecondsRemaining)
 {
+    /// <summary>Clients that have come back; all of the completed ones when the form does not say.</summary>
+    public int ConnectedClients { get; init; }
+
     /// <summary>Nothing is known.</summary>
     public static RecoveryStatus Unknown { get; } = new(RecoveryState.Unknown, 0, 0, 0, null);
 
@@ -33,12 +37,29 @@ public sealed record RecoveryStatus(
             throw new UnrecognizedOutputException(Tool, 0, "no line 'status:'");
         var state = StateOf(status);
         var (completed, known) = Clients("completed_clients");
-        var (_, connectedOf) = Clients("connected_clients");
+        var (connected, connectedOf) = Clients("connected_clients");
         var evicted = state == RecoveryState.Complete ? Math.Max(0, known - completed) : Clients("evicted_clients").Done;
-        return new RecoveryStatus(state, completed, Math.Max(known, connectedOf), evicted, Seconds());
+        return new RecoveryStatus(state, completed, Math.Max(known, connectedOf), evicted, Seconds())
+        {
+            ConnectedClients = Math.Max(connected, completed),
+        };
 
         (int Done, int Of) Clients(string key) => fields.TryGetValue(key, out var value) ? Fraction(value) : (0, 0);
         long? Seconds() => fields.TryGetValue("time_remaining", out var value) ? Number(value) : null;
+    }
+
+    /// <summary>Reads the answer to a pattern that fits several targets: label to status.</summary>
+    /// <exception cref="UnrecognizedOutputException">As <see cref="Parse"/>, or a parameter is no target's recovery_status.</exception>
+    public static ImmutableSortedDictionary<string, RecoveryStatus> ParseAll(string text)
+    {
+        var found = ImmutableSortedDictionary.CreateBuilder<string, RecoveryStatus>(StringComparer.Ordinal);
+        foreach (var parameter in ParameterOutput.Parse(text))
+        {
+            var parts = parameter.Name.Split('.');
+            if (parts is not ["obdfilter" or "mdt", var label, "recovery_status"] || !found.TryAdd(label, Parse(parameter.Value)))
+                throw new UnrecognizedOutputException(Tool, 0, $"'{parameter.Name}' is not one target's recovery_status");
+        }
+        return found.ToImmutable();
     }
 
     private static Dictionary<string, Line> Fields(string text)

@@ -20,18 +20,35 @@ public sealed record TunefsOutput(
 
     private const string Heading = "Read previous values:";
 
+    private const string PlannedHeading = "Permanent disk data:";
+
+    /// <summary>Every key that print_ldd() of mkfs_lustre.c writes.</summary>
+    private static readonly HashSet<string> Keys = new(StringComparer.Ordinal)
+    {
+        "Target", "Index", "UUID", "Lustre FS", "Mount type", "Flags", "Persistent mount opts", "Parameters", "Comment",
+    };
+
     /// <summary>Values of a parameter in the order of the device, empty when it has none.</summary>
     public ImmutableArray<string> Values(string parameter) =>
         [.. Parameters.Where(p => p.Key == parameter).Select(p => p.Value)];
 
     /// <summary>Reads the output of a run that exited 0.</summary>
     /// <exception cref="UnrecognizedOutputException">The first block is absent, incomplete or not understood.</exception>
-    public static TunefsOutput Parse(string text)
+    public static TunefsOutput Parse(string text) => Read(text, Heading);
+
+    /// <summary>
+    /// Reads the second block, what would be written; <c>mkfs.lustre --dryrun</c> prints only this one. Its target keeps the separator that
+    /// tells the state.
+    /// </summary>
+    /// <exception cref="UnrecognizedOutputException">The block is absent, incomplete or not understood.</exception>
+    public static TunefsOutput ParsePlanned(string text) => Read(text, PlannedHeading);
+
+    private static TunefsOutput Read(string text, string heading)
     {
         var lines = text.Split('\n');
-        var start = Array.FindIndex(lines, l => l.Trim() == Heading);
+        var start = Array.FindIndex(lines, l => l.Trim() == heading);
         if (start < 0)
-            throw new UnrecognizedOutputException(Tool, 0, $"no block '{Heading}'");
+            throw new UnrecognizedOutputException(Tool, 0, $"no block '{heading}'");
         var fields = Block(lines, start + 1);
         return new TunefsOutput(
             Required("Target"), IndexOf(Required("Index")), fields.GetValueOrDefault("Lustre FS", ""),
@@ -53,9 +70,8 @@ public sealed record TunefsOutput(
             if (line.StartsWith('(') && line.EndsWith(')'))
                 continue;
             var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon <= 0)
+            if (colon <= 0 || !Keys.Contains(line[..colon]) || !fields.TryAdd(line[..colon], line[(colon + 1)..].Trim()))
                 throw new UnrecognizedOutputException(Tool, i + 1, lines[i]);
-            fields[line[..colon]] = line[(colon + 1)..].Trim();
         }
         return fields;
     }
