@@ -48,8 +48,9 @@ public static class StampRing
         BootId = Cut(stamp.BootId, 36),
         NodeName = Cut(stamp.NodeName, 40),
         Service = Cut(stamp.Service, 16),
-        Incarnation = Cut(stamp.Incarnation, 60),
-        Detail = Cut(stamp.Detail, 60),
+        Incarnation = Cut(stamp.Incarnation, 44),
+        Detail = Cut(stamp.Detail, 44),
+        FsUuid = Cut(stamp.FsUuid, 36),
     };
 
     private static string Cut(string text, int most) =>

@@ -26,9 +26,10 @@ public enum StampKind
 /// <param name="Incarnation">Incarnation that asked for the mount; empty when none was named.</param>
 /// <param name="At">Wall time of the writer.</param>
 /// <param name="Detail">What a person should know; empty but for <see cref="StampKind.DataLoss"/>.</param>
+/// <param name="FsUuid">UUID of the backing file system that was found on the device at the writing; empty when there was none.</param>
 public sealed record Stamp(
     long Sequence, StampKind Kind, string SystemUuid, string BootId, string NodeName, string Service, string Incarnation,
-    DateTimeOffset At, string Detail = "")
+    DateTimeOffset At, string Detail = "", string FsUuid = "")
 {
     /// <summary>True when both stamps come from one boot of one machine.</summary>
     public bool SameKernel(Stamp other) => SystemUuid == other.SystemUuid && BootId == other.BootId;

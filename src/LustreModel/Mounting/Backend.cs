@@ -50,7 +50,7 @@ internal static class Backend
     public static Stamp NewStamp(
         KernelState kernel, TargetMount mount, DeviceState device, StampKind kind, DateTimeOffset now, string detail = "") =>
         new((device.LastStamp?.Sequence ?? 0) + 1, kind, kernel.SystemUuid, kernel.BootId, kernel.NodeName, mount.Service,
-            mount.Incarnation, now, detail);
+            mount.Incarnation, now, detail, device.Content.FsUuid);
 
     public static MmpBlock Block(KernelState kernel, DeviceState device, uint sequence, DateTimeOffset now) =>
         new(sequence, kernel.NodeName, device.Path, now, kernel.Scaled(MmpBlock.CheckIntervalInitial));

@@ -143,7 +143,7 @@ public sealed class DeviceFileTests : IDisposable
     public void The_longest_stamp_fits()
     {
         var text = new string('é', 5000);
-        Write(d => d with { LastStamp = new Stamp(long.MaxValue / 2, StampKind.DataLoss, text, text, text, text, text, DateTimeOffset.MaxValue, text) });
+        Write(d => d with { LastStamp = new Stamp(long.MaxValue / 2, StampKind.DataLoss, text, text, text, text, text, DateTimeOffset.MaxValue, text, text) });
         Assert.Equal(StampKind.DataLoss, StampRing.ReadAll(_image)[0].Kind);
     }
 

@@ -20,6 +20,7 @@ public static class LocalCommand
         LocalDemoCommand.Create(context),
         LocalKillCommand.CreateKill(context),
         LocalKillCommand.CreateStart(context),
+        LocalCheckCommand.Create(context),
     };
 
     /// <summary><c>--nodes</c>.</summary>
