@@ -6,19 +6,23 @@ using Wire = LustreSupervisor.Contract;
 
 namespace LustreSupervisor.Supervisor.Agents;
 
-/// <summary>Dials agents over gRPC (agent.proto).</summary>
+/// <summary>Dials agents over gRPC (agent.proto): on UNIX sockets, or on TCP with mutual TLS.</summary>
+/// <param name="credentials">Certificates; null where every agent listens on a UNIX socket.</param>
 /// <param name="time">Clock of the pauses and of the watch for silence.</param>
-public sealed class GrpcAgents(TimeProvider time) : IAgents
+public sealed class GrpcAgents(IAgentCredentials? credentials, TimeProvider time) : IAgents
 {
     /// <summary>Hello reads two small files on the agent's side.</summary>
     private static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The endpoint is not <c>unix:/PATH</c>.</exception>
+    /// <exception cref="ArgumentException">The endpoint is neither <c>unix:/PATH</c> nor <c>https://ADDRESS:PORT</c>, or there are no certificates to dial it.</exception>
     public async Task<IAgentSession> ConnectAsync(string endpoint, IncarnationId incarnation, CancellationToken cancellationToken)
     {
-        var socket = new AgentSocket(AgentSocket.PathOf(endpoint), time);
-        for (var pause = AgentSocket.PauseMin; ; pause = AgentSocket.Longer(pause))
+        var address = AgentAddress.Parse(endpoint);
+        if (address.IsTls && credentials is null)
+            throw new ArgumentException($"agent endpoint '{endpoint}' needs certificates, and this supervisor runs with --agent-directory", nameof(endpoint));
+        var socket = new AgentLine(address, credentials, time);
+        for (var pause = AgentLine.PauseMin; ; pause = AgentLine.Longer(pause))
         {
             await socket.WaitAsync(cancellationToken);
             var channel = socket.OpenChannel();

@@ -6,15 +6,17 @@ using LustreSupervisor.Supervisor.Fencing;
 using LustreSupervisor.Supervisor.Kubernetes;
 using LustreSupervisor.Supervisor.Kubernetes.Caching;
 using LustreSupervisor.Supervisor.Kubernetes.Client;
+using LustreSupervisor.Supervisor.Kubernetes.Secrets;
 
 namespace LustreSupervisor.Supervisor.Hosting;
 
 /// <summary>Puts together the adapters of one member.</summary>
 /// <param name="Options">What the command line said.</param>
 /// <param name="Api">Cluster.</param>
+/// <param name="Tls">Mutual TLS with agents; null where they listen on UNIX sockets.</param>
 /// <param name="Loggers">Logs.</param>
 /// <param name="Time">Clock.</param>
-internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api, ILoggerFactory Loggers, TimeProvider Time)
+internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api, AgentTls? Tls, ILoggerFactory Loggers, TimeProvider Time)
 {
     /// <summary>The way to the sharded actors.</summary>
     internal ShardRegions Regions { get; } = new();
@@ -23,8 +25,8 @@ internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api,
         new() { Kubeconfig = options.Kubeconfig, Namespace = options.Namespace };
 
     internal ActorServices Services(string member, long epoch) => new(
-        new PodRuntime(Api, new PodOptions { AgentSocketDirectory = Options.AgentDirectory }, Loggers.CreateLogger<PodRuntime>()),
-        new GrpcAgents(Time),
+        new PodRuntime(Api, Pods(), Tls, Loggers.CreateLogger<PodRuntime>()),
+        new GrpcAgents(Tls?.Authority, Time),
         new FenceAgents(
             [new RedfishFenceAgent(new RedfishSettings { PasswordFile = Options.BmcPasswordFile }, Time), new ManualFenceAgent()],
             Loggers.CreateLogger<FenceAgents>()),
@@ -35,6 +37,10 @@ internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api,
         Time,
         member,
         epoch);
+
+    private PodOptions Pods() => Options.AgentDirectory is { } directory
+        ? new PodOptions { AgentSocketDirectory = directory }
+        : new PodOptions { AgentsOverTcp = true };
 
     internal FactSources Sources()
     {

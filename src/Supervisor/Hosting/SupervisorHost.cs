@@ -1,3 +1,5 @@
+using LustreSupervisor.Actors.Ports;
+using LustreSupervisor.Supervisor.Kubernetes.Secrets;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Hosting;
@@ -34,7 +36,8 @@ public static class SupervisorHost
         var system = host.Services.GetRequiredService<ActorSystem>();
         try
         {
-            await ServeAsync(options, new MemberParts(options, api, host.Services.GetRequiredService<ILoggerFactory>(), time), system, journal, cancellationToken);
+            using var tls = options.AgentDirectory is null ? await OpenTlsAsync(options, api, host.Services.GetRequiredService<ILoggerFactory>(), time, cancellationToken) : null;
+            await ServeAsync(options, new MemberParts(options, api, tls, host.Services.GetRequiredService<ILoggerFactory>(), time), system, journal, cancellationToken);
             return cancellationToken.IsCancellationRequested ? ExitCodes.Ok : ExitCodes.UserError;
         }
         finally
@@ -55,9 +58,14 @@ public static class SupervisorHost
             parts.Loggers,
             parts.Time,
             cancellationToken);
+        using var serving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var renewing = parts.Tls?.KeepAsync(
+            () => [.. services.Live.Servers.Values.Where(s => s.Spec is not null).Select(s => s.Declared.Target.Namespace).Distinct()], serving.Token);
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = cancellationToken.Register(() => cancelled.TrySetResult());
         await Task.WhenAny(cancelled.Task, system.WhenTerminated);
+        await serving.CancelAsync();
+        await (renewing ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Address and life of a member, as events name it: two lives at one address are told apart.</summary>
@@ -72,6 +80,20 @@ public static class SupervisorHost
         catch (ClusterConfigurationException e)
         {
             throw new UserErrorException(e.Message, null, e);
+        }
+    }
+
+    private static async Task<AgentTls> OpenTlsAsync(
+        SupervisorOptions options, KubernetesApi api, ILoggerFactory loggers, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AgentTls.OpenAsync(api, options.OwnNamespace, time, loggers, cancellationToken);
+        }
+        catch (Exception e) when (e is ClusterUnavailableException or ApiException or InvalidDataException)
+        {
+            throw new UserErrorException(
+                $"the authority of the agents in namespace {options.OwnNamespace}: {e.Message}", "where all share one machine, --agent-directory does without", e);
         }
     }
 

@@ -5,16 +5,18 @@ namespace LustreSupervisor.Supervisor.Hosting;
 /// <param name="Journal">Path of the SQLite journal.</param>
 /// <param name="ManagementPort">Port of the management endpoint; 0 for any free one.</param>
 /// <param name="ManagementTokenFile">File with the endpoint's bearer token.</param>
-/// <param name="AgentDirectory">Directory on the nodes in which agents' sockets live.</param>
+/// <param name="AgentDirectory">Directory on the nodes in which agents' sockets live; null where agents listen on TCP with mutual TLS.</param>
 /// <param name="BmcPasswordFile">File with the password of the management controllers; null when none is needed.</param>
 /// <param name="Namespace">Namespace that is watched; null for all.</param>
+/// <param name="OwnNamespace">Namespace of the supervisor, where it keeps the authority of its agents.</param>
 /// <param name="Verbose">Logs decisions too.</param>
 public sealed record SupervisorOptions(
     string? Kubeconfig,
     string Journal,
     int ManagementPort,
     string ManagementTokenFile,
-    string AgentDirectory,
+    string? AgentDirectory,
     string? BmcPasswordFile,
     string? Namespace,
+    string OwnNamespace,
     bool Verbose);

@@ -7,6 +7,12 @@ public sealed record PodOptions
     public string AgentSocketDirectory { get; init; } = "/run/lustre-supervisor";
 
     /// <summary>
+    /// Whether agents listen on TCP with mutual TLS, as they must where supervisor and servers are on different machines; else on a UNIX
+    /// socket in <see cref="AgentSocketDirectory"/>.
+    /// </summary>
+    public bool AgentsOverTcp { get; init; }
+
+    /// <summary>
     /// Priority class, empty for none. <c>system-node-critical</c> suits servers where a quota admits it to their namespace; without a
     /// high class another pod can pre-empt a server.
     /// </summary>

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using k8s;
 using LustreSupervisor.Actors.Ports;
 using LustreSupervisor.Supervisor.Kubernetes.Client;
+using LustreSupervisor.Supervisor.Kubernetes.Secrets;
 using LustreSupervisor.Supervisor.Kubernetes.Converters;
 using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Filesystems;
@@ -13,8 +14,9 @@ namespace LustreSupervisor.Supervisor.Kubernetes;
 /// <summary>Creates and deletes the pods of servers.</summary>
 /// <param name="api">The cluster.</param>
 /// <param name="options">What is the same in every pod.</param>
+/// <param name="tls">Gives pods the certificate of their agents; null where agents listen on UNIX sockets.</param>
 /// <param name="logger">Log.</param>
-public sealed partial class PodRuntime(KubernetesApi api, PodOptions options, ILogger<PodRuntime> logger) : IPodRuntime
+public sealed partial class PodRuntime(KubernetesApi api, PodOptions options, AgentTls? tls, ILogger<PodRuntime> logger) : IPodRuntime
 {
     private readonly ILogger _logger = logger;
 
@@ -27,6 +29,8 @@ public sealed partial class PodRuntime(KubernetesApi api, PodOptions options, IL
         var body = KubernetesJson.Serialize(Template(order));
         try
         {
+            if (tls is not null)
+                await tls.EnsureAsync(order.Target.Namespace, cancellationToken);
             var created = await api.PostAsync(Collection(order.Target), body, cancellationToken);
             Created(order.Target, order.Incarnation, order.Node);
             return created.Text("metadata", "uid");

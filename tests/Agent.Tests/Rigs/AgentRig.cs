@@ -66,7 +66,7 @@ internal sealed class AgentRig : IAsyncDisposable
     public async Task<IAgentSession> ConnectAsync(IncarnationId incarnation)
     {
         using var bound = new CancellationTokenSource(Eventually.Within);
-        var session = await new GrpcAgents(TimeProvider.System).ConnectAsync($"unix:{Socket}", incarnation, bound.Token);
+        var session = await new GrpcAgents(null, TimeProvider.System).ConnectAsync($"unix:{Socket}", incarnation, bound.Token);
         _parts.Add(session);
         return session;
     }

@@ -101,7 +101,7 @@ internal sealed class SimulatedRoom : IAsyncDisposable
                 ["PATH"] = At("bin") + ":/usr/bin:/bin",
             });
         using var bound = new CancellationTokenSource(Eventually.Within);
-        var session = await new GrpcAgents(TimeProvider.System).ConnectAsync($"unix:{socket}", id, bound.Token);
+        var session = await new GrpcAgents(null, TimeProvider.System).ConnectAsync($"unix:{socket}", id, bound.Token);
         _parts.Add(agent);
         _parts.Add(session);
         return (agent, session);

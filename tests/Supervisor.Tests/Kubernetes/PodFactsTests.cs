@@ -38,6 +38,19 @@ public sealed class PodFactsTests
             PodFacts.From(pod));
     }
 
+    [Theory]
+    [InlineData("tcp:20077", "10.0.0.7", "https://10.0.0.7:20077")]
+    [InlineData("tcp:20077", "fd00::7", "https://[fd00::7]:20077")]
+    [InlineData("tcp:20077", "", "")]
+    [InlineData("unix:/r/a.sock", "10.0.0.7", "unix:/r/a.sock")]
+    public void An_agent_on_TCP_is_dialled_at_its_pods_address(string annotation, string address, string endpoint)
+    {
+        var pod = JsonDocument.Parse($$$"""
+            {"metadata":{"annotations":{"lustre.cloudnative-hpc.io/agent-endpoint":"{{{annotation}}}"}},"status":{"podIP":"{{{address}}}"}}
+            """).RootElement;
+        Assert.Equal(endpoint, PodFacts.From(pod).AgentEndpoint);
+    }
+
     [Fact]
     public void An_unreadable_life_is_no_life()
     {

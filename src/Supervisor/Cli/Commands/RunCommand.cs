@@ -8,6 +8,9 @@ namespace LustreSupervisor.Supervisor.Cli.Commands;
 /// <summary><c>supervisor run</c>: the supervisor itself, on a laptop and in a real cluster alike.</summary>
 public static class RunCommand
 {
+    /// <summary>Where Kubernetes tells a pod its namespace.</summary>
+    private const string NamespaceFile = "/var/run/secrets/kubernetes.io/serviceaccount/namespace";
+
     /// <summary>Creates the command.</summary>
     /// <param name="context">What it sees of the process.</param>
     public static Command Create(CliContext context)
@@ -19,17 +22,22 @@ public static class RunCommand
             DefaultValueFactory = _ => ManagementOptions.DefaultPort,
         };
         var token = new Option<string>("--management-token-file") { Description = "Bearer token of the management endpoint", HelpName = "FILE", Required = true };
-        var agents = new Option<string>("--agent-directory")
+        var agents = new Option<string?>("--agent-directory")
         {
-            Description = "Directory on the nodes in which agents' sockets live",
+            Description = "Agents listen on UNIX sockets in here, where all share one machine [default: on TCP with mutual TLS]",
             HelpName = "DIR",
-            DefaultValueFactory = _ => "/run/lustre-supervisor",
+        };
+        var own = new Option<string>("--own-namespace")
+        {
+            Description = "Namespace of the supervisor, where it keeps the authority of its agents",
+            HelpName = "NAMESPACE",
+            DefaultValueFactory = _ => OwnNamespace(),
         };
         var bmc = new Option<string?>("--bmc-password-file") { Description = "Password of the management controllers", HelpName = "FILE" };
         var verbose = new Option<bool>("--verbose") { Description = "Log decisions too" };
         var command = new Command("run", "Run the supervisor (in a cluster: its container's command).")
         {
-            journal, port, token, agents, bmc, verbose, context.Options.Namespace,
+            journal, port, token, agents, own, bmc, verbose, context.Options.Namespace,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -40,12 +48,26 @@ public static class RunCommand
                 Path.GetFullPath(parsed.GetRequiredValue(journal)),
                 parsed.GetValue(port),
                 Path.GetFullPath(parsed.GetRequiredValue(token)),
-                parsed.GetRequiredValue(agents),
+                parsed.GetValue(agents),
                 parsed.GetValue(bmc),
                 parsed.GetValue(context.Options.Namespace),
+                parsed.GetRequiredValue(own),
                 parsed.GetValue(verbose));
             return SupervisorHost.RunAsync(options, context.Time, cancellationToken);
         });
         return command;
+    }
+
+    private static string OwnNamespace()
+    {
+        try
+        {
+            return File.ReadAllText(NamespaceFile).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Not in a cluster.
+            return "default";
+        }
     }
 }

@@ -13,8 +13,41 @@ internal static class AgentEndpoint
     /// <summary>Hex digits of the hash that stands for a name too long: 64 bits tell a cluster's targets apart.</summary>
     private const int HashDigits = 16;
 
+    /// <summary>Begins the annotation of an agent that listens on TCP; its port follows, its address is the pod's.</summary>
+    private const string Tcp = "tcp:";
+
+    /// <summary>Lowest port of agents: above the well-known ones, 988 of LNet among them.</summary>
+    private const int PortMin = 20000;
+
+    /// <summary>How many ports: up to 29999, below NodePorts (30000) and the kernel's ephemeral ports (32768).</summary>
+    private const int Ports = 10000;
+
     /// <summary>
-    /// Address of a target's agent. Pods of all namespaces share the directory on their node, so the namespace is part of the name;
+    /// Port of an agent. Servers share their node's network, so each has its own; the number of its life is part of the choice, so that a
+    /// port that something else holds fails one life and not the next.
+    /// </summary>
+    /// <param name="target">The target.</param>
+    /// <param name="number">Number of its incarnation.</param>
+    public static int PortOf(TargetId target, long number)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{target.Namespace}/{target.ObjectName}#{number}")));
+        return PortMin + (int)(BitConverter.ToUInt32(hash) % Ports);
+    }
+
+    /// <summary>The annotation of a pod whose agent listens on this port.</summary>
+    /// <param name="port">TCP port.</param>
+    public static string OfPort(int port) => FormattableString.Invariant($"{Tcp}{port}");
+
+    /// <summary>Where to dial an agent; empty while its pod has no address yet.</summary>
+    /// <param name="annotation">The pod's annotation.</param>
+    /// <param name="podIp">The pod's address; empty for none yet.</param>
+    public static string Dial(string annotation, string podIp) =>
+        !annotation.StartsWith(Tcp, StringComparison.Ordinal) ? annotation
+        : podIp.Length == 0 ? ""
+        : $"https://{(podIp.Contains(':') ? $"[{podIp}]" : podIp)}:{annotation[Tcp.Length..]}";
+
+    /// <summary>
+    /// Socket of a target's agent. Pods of all namespaces share the directory on their node, so the namespace is part of the name;
     /// the dot keeps the two apart, a namespace has none.
     /// </summary>
     /// <exception cref="ArgumentException">The directory alone is too long.</exception>

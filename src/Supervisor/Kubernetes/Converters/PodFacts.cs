@@ -24,7 +24,7 @@ internal static class PodFacts
             hasLife ? incarnation : null,
             phase,
             phase == PodPhase.Ended ? EndingOf(pod) : "",
-            annotations.GetValueOrDefault(ApiNames.AgentEndpointAnnotation, ""),
+            AgentEndpoint.Dial(annotations.GetValueOrDefault(ApiNames.AgentEndpointAnnotation, ""), pod.Text("status", "podIP")),
             pod.At("metadata", "deletionTimestamp") is not null);
     }
 

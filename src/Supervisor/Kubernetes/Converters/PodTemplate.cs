@@ -11,11 +11,15 @@ internal static class PodTemplate
 
     private const string Container = "agent";
 
+    private const string PodIp = "POD_IP";
+
     /// <summary>Builds the pod.</summary>
     /// <exception cref="ArgumentException">The socket directory is too long.</exception>
     public static V1Pod Build(PodOrder order, PodOptions options)
     {
-        var endpoint = AgentEndpoint.Of(options.AgentSocketDirectory, order.Target);
+        var endpoint = options.AgentsOverTcp
+            ? AgentEndpoint.OfPort(AgentEndpoint.PortOf(order.Target, order.Incarnation.Number))
+            : AgentEndpoint.Of(options.AgentSocketDirectory, order.Target);
         return new V1Pod
         {
             ApiVersion = "v1",
@@ -76,20 +80,21 @@ internal static class PodTemplate
             "--pod", order.Target.ObjectName,
             "--label", order.Target.Label,
             "--incarnation", order.Incarnation.ToString(),
-            "--listen", endpoint,
+            .. Listening(options, endpoint),
         ],
-        Env =
-        [
-            new V1EnvVar
-            {
-                Name = "POD_UID",
-                ValueFrom = new V1EnvVarSource { FieldRef = new V1ObjectFieldSelector { FieldPath = "metadata.uid" } },
-            },
-        ],
+        Env = options.AgentsOverTcp ? [Downward("POD_UID", "metadata.uid"), Downward(PodIp, "status.podIP")] : [Downward("POD_UID", "metadata.uid")],
         Resources = new V1ResourceRequirements { Requests = Quantities(options), Limits = Quantities(options) },
         SecurityContext = new V1SecurityContext { Privileged = true },
         VolumeMounts = PodVolumes.Mounts(options),
     };
+
+    // The pod's own address, not all of them: with the host's network these would be the host's.
+    private static IEnumerable<string> Listening(PodOptions options, string endpoint) => options.AgentsOverTcp
+        ? ["--listen", endpoint.Replace("tcp:", $"tcp:$({PodIp}):", StringComparison.Ordinal), "--tls-directory", PodVolumes.TlsDirectory]
+        : ["--listen", endpoint];
+
+    private static V1EnvVar Downward(string name, string path) =>
+        new() { Name = name, ValueFrom = new V1EnvVarSource { FieldRef = new V1ObjectFieldSelector { FieldPath = path } } };
 
     // Requests equal to limits make the pod Guaranteed: last to be evicted or OOM-killed.
     private static SortedDictionary<string, ResourceQuantity> Quantities(PodOptions options) => new(StringComparer.Ordinal)

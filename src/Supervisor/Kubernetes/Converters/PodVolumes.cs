@@ -1,4 +1,5 @@
 using k8s.Models;
+using LustreSupervisor.Supervisor.Kubernetes.Secrets;
 
 namespace LustreSupervisor.Supervisor.Kubernetes.Converters;
 
@@ -8,13 +9,16 @@ namespace LustreSupervisor.Supervisor.Kubernetes.Converters;
 /// </summary>
 internal static class PodVolumes
 {
+    /// <summary>Where the agent's certificate is mounted.</summary>
+    public const string TlsDirectory = "/etc/lustre-agent/tls";
+
     /// <summary>The volumes.</summary>
     public static IList<V1Volume> Volumes(PodOptions options) =>
     [
         HostPath("dev", "/dev", "Directory"),
         HostPath("modules", "/lib/modules", "Directory"),
         HostPath("debug", "/sys/kernel/debug", "Directory"),
-        HostPath("agents", options.AgentSocketDirectory, "DirectoryOrCreate"),
+        options.AgentsOverTcp ? Tls() : HostPath("agents", options.AgentSocketDirectory, "DirectoryOrCreate"),
     ];
 
     /// <summary>Where they appear in the container.</summary>
@@ -28,8 +32,12 @@ internal static class PodVolumes
 
         // `lctl dl` falls back to debugfs where its netlink family is not for this namespace.
         Mount("debug", "/sys/kernel/debug", readOnly: false),
-        Mount("agents", options.AgentSocketDirectory, readOnly: false),
+        options.AgentsOverTcp ? Mount("tls", TlsDirectory, readOnly: true) : Mount("agents", options.AgentSocketDirectory, readOnly: false),
     ];
+
+    // Readable by the agent alone: the directory holds its key.
+    private static V1Volume Tls() =>
+        new() { Name = "tls", Secret = new V1SecretVolumeSource { SecretName = AgentSecrets.AgentSecret, DefaultMode = 0b100_000_000 } };
 
     private static V1Volume HostPath(string name, string path, string type) =>
         new() { Name = name, HostPath = new V1HostPathVolumeSource { Path = path, Type = type } };

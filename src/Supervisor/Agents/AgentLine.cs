@@ -1,10 +1,14 @@
 using System.Net.Sockets;
 using Grpc.Net.Client;
+using LustreSupervisor.Supervisor.Agents.Certificates;
 
 namespace LustreSupervisor.Supervisor.Agents;
 
-/// <summary>The UNIX socket of one agent.</summary>
-internal sealed class AgentSocket(string path, TimeProvider time)
+/// <summary>The line to one agent.</summary>
+/// <param name="address">Where it listens.</param>
+/// <param name="credentials">Certificates, for lines over TCP; null without.</param>
+/// <param name="time">Clock of the pauses.</param>
+internal sealed class AgentLine(AgentAddress address, IAgentCredentials? credentials, TimeProvider time)
 {
     /// <summary>
     /// First pause between two tries: an agent listens some 30 ms after its start, and a server's outage is what waits here.
@@ -14,17 +18,11 @@ internal sealed class AgentSocket(string path, TimeProvider time)
     /// <summary>Longest pause: an agent that takes longer is in trouble, and a try costs next to nothing.</summary>
     private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(250);
 
-    private const string Scheme = "unix:";
+    /// <summary>Longest wait for one connection: a node that is off answers nothing at all.</summary>
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(2);
 
     /// <summary>Messages are a few hundred bytes; a fault quotes at most a few thousand.</summary>
     private const int MessageBytesMax = 256 * 1024;
-
-    /// <summary>Path of an endpoint.</summary>
-    /// <exception cref="ArgumentException">It is not <c>unix:/PATH</c>.</exception>
-    public static string PathOf(string endpoint) =>
-        endpoint.StartsWith(Scheme + "/", StringComparison.Ordinal)
-            ? endpoint[Scheme.Length..]
-            : throw new ArgumentException($"agent endpoint '{endpoint}' is not unix:/PATH", nameof(endpoint));
 
     /// <summary>The next pause after <paramref name="pause"/>.</summary>
     public static TimeSpan Longer(TimeSpan pause) => pause * 1.5 < PauseMax ? pause * 1.5 : PauseMax;
@@ -46,33 +44,39 @@ internal sealed class AgentSocket(string path, TimeProvider time)
         }
     }
 
-    /// <summary>A channel that dials this socket.</summary>
-    public GrpcChannel OpenChannel() => GrpcChannel.ForAddress("http://agent", new GrpcChannelOptions
+    /// <summary>A channel on this line.</summary>
+    public GrpcChannel OpenChannel()
     {
-        HttpHandler = new SocketsHttpHandler
+        var handler = new SocketsHttpHandler
         {
             ConnectCallback = async (_, token) => new NetworkStream(await ConnectAsync(token), ownsSocket: true),
             UseProxy = false,
             EnableMultipleHttp2Connections = false,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
-        },
-        DisposeHttpClient = true,
-        MaxReceiveMessageSize = MessageBytesMax,
-        ThrowOperationCanceledOnCancellation = true,
-    });
+        };
+        if (address.IsTls)
+            handler.SslOptions = AgentTrust.Options(credentials!);
+        return GrpcChannel.ForAddress(address.IsTls ? $"https://{CertificateNames.Agent}" : "http://agent", new GrpcChannelOptions
+        {
+            HttpHandler = handler,
+            DisposeHttpClient = true,
+            MaxReceiveMessageSize = MessageBytesMax,
+            ThrowOperationCanceledOnCancellation = true,
+        });
+    }
 
+    /// <exception cref="SocketException">Nobody listens, or nobody answers in time.</exception>
     private async Task<Socket> ConnectAsync(CancellationToken cancellationToken)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using var limit = new CancellationTokenSource(ConnectWithin, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
-            return socket;
+            return await address.ConnectAsync(either.Token);
         }
-        catch
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            socket.Dispose();
-            throw;
+            throw new SocketException((int)SocketError.TimedOut);
         }
     }
 }

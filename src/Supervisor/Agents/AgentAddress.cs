@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace LustreSupervisor.Supervisor.Agents;
+
+/// <summary>Where an agent listens: a UNIX socket on this machine, or TCP with mutual TLS.</summary>
+/// <param name="Socket">The socket's address.</param>
+/// <param name="IsTls">Whether both sides prove who they are.</param>
+internal sealed record AgentAddress(EndPoint Socket, bool IsTls)
+{
+    private const string Unix = "unix:";
+
+    /// <summary>Reads <c>unix:/PATH</c> or <c>https://ADDRESS:PORT</c>.</summary>
+    /// <param name="endpoint">From the pod.</param>
+    /// <exception cref="ArgumentException">It is neither.</exception>
+    public static AgentAddress Parse(string endpoint)
+    {
+        if (endpoint.StartsWith(Unix + "/", StringComparison.Ordinal))
+            return new AgentAddress(new UnixDomainSocketEndPoint(endpoint[Unix.Length..]), IsTls: false);
+        if (Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && !uri.IsDefaultPort
+            && IPAddress.TryParse(uri.DnsSafeHost, out var address))
+            return new AgentAddress(new IPEndPoint(address, uri.Port), IsTls: true);
+        throw new ArgumentException($"agent endpoint '{endpoint}' is neither unix:/PATH nor https://ADDRESS:PORT", nameof(endpoint));
+    }
+
+    /// <summary>Connects.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SocketException">Nobody listens there.</exception>
+    public async Task<Socket> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var socket = Socket is IPEndPoint
+            ? new Socket(Socket.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
+            : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(Socket, cancellationToken);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
