@@ -126,7 +126,7 @@ public sealed class FaultTests
         var kernel = _scene.World.Kernel("a");
         foreach (var fault in nonsense)
         {
-            var outcome = FaultInjection.Apply(kernel, fault);
+            var outcome = FaultInjection.Apply(kernel, fault, Scene.Start);
             Assert.Equal(Errno.Invalid, outcome.Reply.Exit);
             Assert.StartsWith("fault ", outcome.Reply.Stderr, StringComparison.Ordinal);
             Assert.Same(kernel, outcome.Kernel);

@@ -83,6 +83,7 @@ public static class NodeHost
         Catalog = new DeviceCatalog(options.Directory.DevicesDirectory),
         SocketOfNid = options.KernelSocketOfNid,
         DelayFactor = options.DelayFactor,
+        OldMmpErrno = Environment.GetEnvironmentVariable(KernelHostOptions.OldMmpErrnoVariable) == "1",
         TimeProvider = time,
     };
 

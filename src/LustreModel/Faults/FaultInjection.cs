@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using LustreSupervisor.LustreModel.Dmesg;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Running;
 using LustreSupervisor.LustreModel.ToolProtocol;
@@ -19,7 +20,10 @@ public static partial class FaultInjection
     public const double SecondsMax = 3600;
 
     /// <summary>Carries an order out. Twice the same is the same as once; clearing what is not there is no error.</summary>
-    public static FaultOutcome Apply(KernelState kernel, KernelFault fault)
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="fault">The order.</param>
+    /// <param name="now">The time, for the kernel's log.</param>
+    public static FaultOutcome Apply(KernelState kernel, KernelFault fault, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         ArgumentNullException.ThrowIfNull(fault);
@@ -30,19 +34,19 @@ public static partial class FaultInjection
         kernel = kernel with { Faults = kernel.Faults.With(fault) };
         return fault.Kind switch
         {
-            KernelFaultKind.Lbug => new FaultOutcome(kernel with { Lbug = true }, Replies.Ok(), []),
-            KernelFaultKind.DeviceError => BreakDevices(kernel),
+            KernelFaultKind.Lbug => new FaultOutcome((kernel with { Lbug = true }).Logged(now, KernelWords.Lbug()), Replies.Ok(), []),
+            KernelFaultKind.DeviceError => BreakDevices(kernel, now),
             _ => new FaultOutcome(kernel, Replies.Ok(), []),
         };
     }
 
     // A mounted target notices at its next commit, within a second: here at once.
-    private static FaultOutcome BreakDevices(KernelState kernel)
+    private static FaultOutcome BreakDevices(KernelState kernel, DateTimeOffset now)
     {
         var events = ImmutableArray.CreateBuilder<KernelEvent>();
         foreach (var mount in kernel.Targets.Values.Where(t => t is { BackendMounted: true, ReadOnly: false } && kernel.DeviceFails(t.Service)))
         {
-            kernel = kernel.With(mount with { ReadOnly = true });
+            kernel = kernel.With(mount with { ReadOnly = true }).Logged(now, KernelWords.IoError(mount.DevicePath));
             events.Add(new KernelEvent(KernelEventKind.ReadOnly, mount.Service, mount.DevicePath,
                 $"I/O error on {mount.DevicePath}; {mount.Service} is read-only"));
         }

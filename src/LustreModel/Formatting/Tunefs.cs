@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Dmesg;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Mounting;
 using LustreSupervisor.LustreModel.Running;
@@ -103,7 +104,9 @@ internal sealed record TunefsWrite(ToolCaller Caller, string Device, TargetData 
             new Done(Replies.Ok(Text + "Writing CONFIGS/mountdata\n")));
     }
 
-    private StepResult Busy(StepInput input) => Fail(input, Errno.Busy, "");
+    // The momentary mount of the backing file system is refused, with the error number of this kernel.
+    private StepResult Busy(StepInput input) => Fail(
+        input.Logged(KernelWords.ActiveElsewhere(Device, input.Device?.Mmp ?? MmpBlock.Unused)), input.Kernel.MmpErrno, "");
 
     private StepResult Fail(StepInput input, int errno, string hint)
     {

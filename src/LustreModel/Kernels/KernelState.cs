@@ -27,6 +27,17 @@ public sealed record KernelState(string NodeName, string SystemUuid, string Boot
     /// <summary>True once an assertion of Lustre failed: the node needs a reboot.</summary>
     public bool Lbug { get; init; }
 
+    /// <summary>When it booted; the times of <see cref="Ring"/> count from there.</summary>
+    public DateTimeOffset BootedAt { get; init; }
+
+    /// <summary>What it has written to its log.</summary>
+    public KernelRing Ring { get; init; } = KernelRing.Empty;
+
+    /// <summary>
+    /// Error number of a mount that MMP refuses: EBUSY since Linux 6.4 (April 2023), <see cref="Errno.Invalid"/> on older kernels.
+    /// </summary>
+    public int MmpErrno { get; init; } = Errno.Busy;
+
     /// <summary>What was broken in this kernel on purpose.</summary>
     public FaultSet Faults { get; init; } = FaultSet.None;
 
@@ -65,6 +76,10 @@ public sealed record KernelState(string NodeName, string SystemUuid, string Boot
 
     /// <summary>One of Lustre's own delays as this kernel waits it.</summary>
     public TimeSpan Scaled(TimeSpan delay) => delay * DelayFactor;
+
+    /// <summary>This kernel with more lines in its log.</summary>
+    public KernelState Logged(DateTimeOffset now, params IEnumerable<string> lines) =>
+        this with { Ring = lines.Aggregate(Ring, (ring, line) => ring.Add(new KernelLine(now, line))) };
 
     /// <summary>This kernel with one target's entry replaced.</summary>
     public KernelState With(TargetMount target) => this with { Targets = Targets.SetItem(target.Service, target) };

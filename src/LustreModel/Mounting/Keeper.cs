@@ -1,4 +1,5 @@
 using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Dmesg;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Running;
 
@@ -20,7 +21,7 @@ public static class Keeper
         if (Writer(kernel, service) is not { } mount)
             return new KeeperResult(kernel, device, null);
         if (device is null || kernel.DeviceFails(service))
-            return Vanished(kernel, mount, device);
+            return Vanished(kernel, mount, device, now);
         var loss = Backend.Loss(mount, device);
         var kind = loss is null ? StampKind.Beat : StampKind.DataLoss;
         var stamp = Backend.NewStamp(kernel, mount, device, kind, now, loss ?? "");
@@ -38,10 +39,10 @@ public static class Keeper
         if (Writer(kernel, service) is not { Data.Mmp: true } mount)
             return new KeeperResult(kernel, device, null);
         if (device is null || kernel.DeviceFails(service))
-            return Vanished(kernel, mount, device);
+            return Vanished(kernel, mount, device, now);
         var away = now - mount.MmpWrittenAt;
         if (away > device.Mmp.CheckInterval && device.Mmp.Sequence != mount.MmpSequence)
-            return new KeeperResult(kernel.With(mount with { ReadOnly = true }), device, new KernelEvent(
+            return new KeeperResult(kernel.With(mount with { ReadOnly = true }).Logged(now, KernelWords.Taken(mount.DevicePath, device.Mmp)), device, new KernelEvent(
                 KernelEventKind.ReadOnly, service, mount.DevicePath,
                 $"MMP: {service} was taken by node {device.Mmp.NodeName}; the file system is read-only here"));
         var sequence = MmpBlock.Next(mount.MmpSequence);
@@ -53,8 +54,8 @@ public static class Keeper
     private static TargetMount? Writer(KernelState kernel, string service) =>
         kernel.Targets.GetValueOrDefault(service) is { BackendMounted: true, ReadOnly: false } mount ? mount : null;
 
-    private static KeeperResult Vanished(KernelState kernel, TargetMount mount, DeviceState? device) =>
-        new(kernel.With(mount with { ReadOnly = true }), device, new KernelEvent(
+    private static KeeperResult Vanished(KernelState kernel, TargetMount mount, DeviceState? device, DateTimeOffset now) =>
+        new(kernel.With(mount with { ReadOnly = true }).Logged(now, KernelWords.IoError(mount.DevicePath)), device, new KernelEvent(
             KernelEventKind.ReadOnly, mount.Service, mount.DevicePath, $"I/O error on {mount.DevicePath}; {mount.Service} is read-only"));
 
     private static TimeSpan CheckInterval(KernelState kernel, TimeSpan sinceLastWrite)

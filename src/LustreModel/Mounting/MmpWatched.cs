@@ -1,4 +1,5 @@
 using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Dmesg;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Running;
 
@@ -12,7 +13,7 @@ internal sealed record MmpWatched(ToolCaller Caller, TargetMount Mount, uint See
         if (!SameTarget(input))
             return Fail(input, Errno.Io);
         if (input.Device!.Mmp.Sequence != Seen)
-            return Fail(input, Errno.Busy);
+            return MmpRefused(input, KernelWords.ActiveElsewhere(Mount.DevicePath, input.Device.Mmp));
         var own = MmpBlock.NewSequence(input.Entropy.Number);
         var watch = input.Device.Mmp.WatchTime(input.Kernel.DelayFactor) + input.Kernel.Scaled(MountTimes.MmpOverhead);
         var device = input.Device with { Mmp = Backend.Block(input.Kernel, input.Device, own, input.Now) };
@@ -28,7 +29,7 @@ internal sealed record MmpConfirmed(ToolCaller Caller, TargetMount Mount, uint O
         if (!SameTarget(input))
             return Fail(input, Errno.Io);
         if (input.Device!.Mmp.Sequence != Own)
-            return Fail(input, Errno.Busy);
+            return MmpRefused(input, KernelWords.ActiveElsewhere(Mount.DevicePath, input.Device.Mmp));
         var (mount, device) = Backend.Open(input.Kernel, Mount, input.Device, Own, input.Now);
         return new StepResult(input.Kernel.With(mount), device, new Wait(
             input.Kernel.Scaled(MountTimes.JournalRecovery), new MountBackend(Caller, mount)));

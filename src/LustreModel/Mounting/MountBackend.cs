@@ -39,10 +39,9 @@ internal sealed record MountBackend(ToolCaller Caller, TargetMount Mount) : Moun
     // A combined MGS and MDT registers with itself.
     private StepResult RegisterHere(StepInput input, TargetMount mount, TargetRegistration registration)
     {
-        var (config, error) = input.Device!.Config.Register(registration);
-        return error != 0
-            ? Fail(input, error)
-            : new MountFinish(Caller, mount).Resume(input with { Device = input.Device with { Config = config } });
+        var (kernel, device, error) = MgsService.Register(input.Kernel, input.Device!, registration, input.Now);
+        var answered = input with { Kernel = kernel, Device = device };
+        return error != 0 ? Fail(answered, error) : new MountFinish(Caller, mount).Resume(answered);
     }
 
     private static TargetRegistration Request(KernelState kernel, TargetData data) => new(

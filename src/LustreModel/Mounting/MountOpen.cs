@@ -1,4 +1,5 @@
 using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Dmesg;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Running;
 
@@ -12,18 +13,24 @@ internal sealed record MountOpen(ToolCaller Caller, TargetMount Mount) : MountSt
         if (input.Kernel.Lbug)
             return new StepResult(input.Kernel, input.Device, new Wait(MountTimes.HungPoll, new MountHung(Caller, Mount)));
         if (!SameTarget(input))
-            return Fail(input, Errno.Io);
+            return Fail(input.Logged(KernelWords.Unreadable(Mount.DevicePath)), Errno.Io);
         var device = input.Device!;
         if (!Mount.Data.Mmp)
             return new MountBackend(Caller, Mount).Open(input, sequence: 0);
         return device.Mmp.Sequence switch
         {
             MmpBlock.Clean => new MountBackend(Caller, Mount).Open(input, MmpBlock.NewSequence(input.Entropy.Number)),
-            MmpBlock.Fsck => Fail(input, Errno.Busy),
-            var seen => new StepResult(input.Kernel, device, new Wait(
-                device.Mmp.WatchTime(input.Kernel.DelayFactor) + input.Kernel.Scaled(MountTimes.MmpOverhead),
-                new MmpWatched(Caller, Mount, seen))),
+            MmpBlock.Fsck => MmpRefused(input, KernelWords.Checked(Mount.DevicePath, device.Mmp)),
+            var seen => Watch(input, device, seen),
         };
+    }
+
+    private StepResult Watch(StepInput input, DeviceState device, uint seen)
+    {
+        var watch = device.Mmp.WatchTime(input.Kernel.DelayFactor);
+        var words = input.Kernel.DelayFactor > 0 ? KernelWords.Watching(Mount.DevicePath, watch / input.Kernel.DelayFactor) : [];
+        return new StepResult(input.Logged(words).Kernel, device, new Wait(
+            watch + input.Kernel.Scaled(MountTimes.MmpOverhead), new MmpWatched(Caller, Mount, seen)));
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Dmesg;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Running;
 
@@ -34,7 +35,8 @@ internal sealed record MountStart(ToolCaller Caller, string Device, string Targe
         if (input.Kernel.Modules == ModuleState.Absent)
             return (input with { Device = device }).Done(MountErrors.Of(Device, Target, Errno.NoDevice));
         if (input.Kernel.Targets.ContainsKey(data.ServiceName))
-            return (input with { Device = device }).Done(MountErrors.Of(Device, Target, Errno.Already));
+            return (input with { Device = device }).Logged(KernelWords.DoubleStart(data.ServiceName))
+                .Done(MountErrors.Of(Device, Target, Errno.Already));
         return Claim(input, device, data);
     }
 

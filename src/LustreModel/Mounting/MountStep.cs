@@ -23,6 +23,9 @@ internal abstract record MountStep(ToolCaller Caller, TargetMount Mount) : Conti
     /// <summary>mount(2) fails: the backing file system is unmounted and the name is free again.</summary>
     public StepResult Fail(StepInput input, int errno) => Undo(input, new Done(MountErrors.Of(Mount.DevicePath, Mount.Directory, errno)));
 
+    /// <summary>mount(2) fails because MMP says that another has the device; the kernel's log says so, the error number may not.</summary>
+    protected StepResult MmpRefused(StepInput input, string[] words) => Fail(input.Logged(words), input.Kernel.MmpErrno);
+
     /// <inheritdoc/>
     public override StepResult Interrupt(StepInput input) => Undo(input, new Done(Replies.Killed));
 

@@ -1,4 +1,5 @@
 using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Dmesg;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Running;
 
@@ -19,12 +20,15 @@ internal sealed record RegistrationAnswered(ToolCaller Caller, TargetMount Mount
     public override StepResult Resume(StepInput input) => input.Answer switch
     {
         { Reached: true, Error: 0 } => new MountFinish(Caller, Mount).Resume(input),
-        { Reached: true, Error: Errno.AddrInUse } => Fail(input, Errno.AddrInUse),
+        { Reached: true, Error: Errno.AddrInUse } => NotRegistered(input, Errno.AddrInUse),
         _ when !Required => new MountFinish(Caller, Mount).Resume(input),
-        _ when Retries >= MountTimes.RegistrationRetriesMax => Fail(input, Errno.Io),
+        _ when Retries >= MountTimes.RegistrationRetriesMax => NotRegistered(input, Errno.Io),
         _ => new StepResult(input.Kernel, input.Device, new Wait(
             input.Kernel.Scaled(MountTimes.RegistrationRetry), new RegistrationRetry(Caller, Mount, Registration, Retries + 1))),
     };
+
+    private StepResult NotRegistered(StepInput input, int errno) =>
+        Fail(input.Logged(KernelWords.NotRegistered(Mount.Service, errno)), errno);
 }
 
 /// <summary>The pause is over: ask the MGS again.</summary>

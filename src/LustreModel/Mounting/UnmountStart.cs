@@ -1,4 +1,5 @@
 using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Dmesg;
 using LustreSupervisor.LustreModel.Faults;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Running;
@@ -16,7 +17,7 @@ internal sealed record UnmountStart(ToolCaller Caller, string Service, string De
         if (input.Kernel.Targets.GetValueOrDefault(Service) is not { Phase: MountPhase.Up } mount || mount.DevicePath != Device)
             return input.Done(Replies.Fail(32, $"umount: {Device}: not mounted.\n"));
         var stopping = mount with { Phase = MountPhase.Stopping, MgsStarted = false };
-        return new StepResult(input.Kernel.With(stopping), input.Device, new Wait(
+        return new StepResult(input.Kernel.With(stopping).Logged(input.Now, KernelWords.FailingOver(Service)), input.Device, new Wait(
             input.Kernel.Scaled(MountTimes.Unmount), new UnmountFinish(Caller, Service, Device, Force)));
     }
 }
@@ -42,6 +43,6 @@ internal sealed record UnmountFinish(ToolCaller Caller, string Service, string D
             device = device with { Content = new Formatted(data with { Clients = 0 }) };
         var unmounted = new KernelEvent(KernelEventKind.Unmounted, Service, Device, $"server umount {Service} complete");
         return new StepResult(
-            input.Kernel.Without(Service), device, new Done(Replies.Ok()), loss is null ? [unmounted] : [loss, unmounted]);
+            input.Kernel.Without(Service).Logged(input.Now, KernelWords.Unmounted(Service)), device, new Done(Replies.Ok()), loss is null ? [unmounted] : [loss, unmounted]);
     }
 }

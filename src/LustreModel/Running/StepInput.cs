@@ -28,4 +28,7 @@ public sealed record StepInput(
 {
     /// <summary>True when the device is there and every access to it fails with EIO.</summary>
     public bool IoError => Kernel.DeviceFails(Device);
+
+    /// <summary>The same after the kernel has written to its log.</summary>
+    internal StepInput Logged(params IEnumerable<string> lines) => this with { Kernel = Kernel.Logged(Now, lines) };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LustreSupervisor.LustreModel.Dmesg;
 using LustreSupervisor.LustreModel.Formatting;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Lctl;
@@ -15,7 +16,7 @@ public static class ToolMachine
 
     /// <summary>The tools by name: the names under which the simulated tools are installed on a node.</summary>
     public static ImmutableArray<string> Tools { get; } =
-        ["mkfs.lustre", "tunefs.lustre", "mount", "mount.lustre", "umount", "blkid", "dumpe2fs", "lctl", "lnetctl"];
+        ["mkfs.lustre", "tunefs.lustre", "mount", "mount.lustre", "umount", "blkid", "dumpe2fs", "lctl", "lnetctl", "dmesg"];
 
     /// <summary>First step of a call; for a call that makes no sense, one that says so as the tool would.</summary>
     /// <param name="caller">Argument vector and process.</param>
@@ -30,6 +31,7 @@ public static class ToolMachine
         "dumpe2fs" => Dumpe2fs.Begin(caller),
         "lctl" => LctlTool.Lctl(caller, kernel),
         "lnetctl" => LctlTool.Lnetctl(caller),
+        "dmesg" => DmesgTool.Begin(caller),
         var unknown => Refused.Text(caller, CommandNotFound, $"{unknown}: not a tool of the simulated kernel\n"),
     };
 

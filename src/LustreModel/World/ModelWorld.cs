@@ -32,7 +32,7 @@ public sealed class ModelWorld(Func<Entropy> entropy, DateTimeOffset start)
     public void Boot(KernelState kernel)
     {
         ArgumentNullException.ThrowIfNull(kernel);
-        _kernels[kernel.NodeName] = kernel;
+        _kernels[kernel.NodeName] = kernel with { BootedAt = Now };
     }
 
     /// <summary>Takes a node's power away.</summary>
@@ -55,7 +55,7 @@ public sealed class ModelWorld(Func<Entropy> entropy, DateTimeOffset start)
     /// <exception cref="ArgumentException">The order makes no sense.</exception>
     public void Inject(string node, KernelFault fault)
     {
-        var outcome = FaultInjection.Apply(_kernels[node], fault);
+        var outcome = FaultInjection.Apply(_kernels[node], fault, Now);
         if (outcome.Reply.Exit != 0)
             throw new ArgumentException(outcome.Reply.Stderr.Trim(), nameof(fault));
         _kernels[node] = outcome.Kernel;
@@ -185,8 +185,7 @@ public sealed class ModelWorld(Func<Entropy> entropy, DateTimeOffset start)
     {
         if (Owner(nid) is not { ServingMgs: { } mgs } owner || !from.Reaches(nid) || !Hears(owner, from, nid) || !_devices.TryGetValue(mgs.DevicePath, out var device))
             return new Answer(false, Errno.Shutdown, "");
-        var (config, error) = device.Config.Register(registration);
-        _devices[mgs.DevicePath] = device with { Config = config };
+        (_kernels[owner.NodeName], _devices[mgs.DevicePath], var error) = MgsService.Register(owner, device, registration, Now);
         return new Answer(true, error, "");
     }
 

@@ -42,6 +42,18 @@ public sealed class KernelHostTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_older_kernel_refuses_with_22_and_says_why_in_its_log()
+    {
+        await _room.BootAsync("n1", factor: 0.1);
+        await _room.BootAsync("n2", factor: 0.1, oldMmpErrno: true);
+        await StartMgsAsync("n1");
+        var ost = await FormatOstAsync("n1");
+        await _room.OkAsync("n1", $"mount -t lustre {ost} {_room.MountPoint}");
+        Assert.Equal(22, (await _room.CallAsync("n2", $"mount -t lustre {ost} {_room.MountPoint}", killed: Token)).Exit);
+        Assert.Contains("multi_mount_protect: Device is already active on another node.", (await _room.OkAsync("n2", "dmesg")).Stdout, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_mmp_a_second_mount_succeeds_and_is_reported_as_data_loss_and_kept_on_the_device()
     {
         await _room.BootAsync("n1");

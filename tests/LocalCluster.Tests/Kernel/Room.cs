@@ -31,7 +31,7 @@ internal sealed class Room : IAsyncDisposable
 
     public string Socket(string node) => Path.Combine(_directory, $"kernel-{node}.sock");
 
-    public async Task<KernelHost> BootAsync(string node, double factor = 0.01, string boot = "boot-1")
+    public async Task<KernelHost> BootAsync(string node, double factor = 0.01, string boot = "boot-1", bool oldMmpErrno = false)
     {
         var host = new KernelHost(new KernelHostOptions
         {
@@ -42,6 +42,7 @@ internal sealed class Room : IAsyncDisposable
             SocketPath = Socket(node),
             Catalog = Catalog,
             DelayFactor = factor,
+            OldMmpErrno = oldMmpErrno,
             SocketOfNid = nid => nid.StartsWith("10.0.0.", StringComparison.Ordinal) ? Socket($"n{nid[7]}") : null,
         });
         host.Happened += (_, happened) => Events.Enqueue(happened);

@@ -5,6 +5,9 @@ namespace LustreSupervisor.LocalCluster.Nodes.Kernel;
 /// <summary>What a simulated kernel is told at its boot.</summary>
 public sealed record KernelHostOptions
 {
+    /// <summary>Variable of the node process that sets <see cref="OldMmpErrno"/> when it is <c>1</c>.</summary>
+    public const string OldMmpErrnoVariable = "LUSTRE_OLD_MMP_ERRNO";
+
     /// <summary>Kernel node name; MMP writes it.</summary>
     public required string NodeName { get; init; }
 
@@ -31,6 +34,9 @@ public sealed record KernelHostOptions
 
     /// <summary>Factor for Lustre's own delays: 1 in life; 0.1 turns MMP's 22 s into 2.2 s.</summary>
     public double DelayFactor { get; init; } = 1;
+
+    /// <summary>True for a kernel before April 2023: a mount that MMP refuses ends with EINVAL (22) instead of EBUSY (16).</summary>
+    public bool OldMmpErrno { get; init; }
 
     /// <summary>False for a node whose kernel has no Lustre modules.</summary>
     public bool HasModules { get; init; } = true;

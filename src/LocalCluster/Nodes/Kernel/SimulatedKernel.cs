@@ -21,6 +21,8 @@ internal sealed class SimulatedKernel(KernelHostOptions options, ILogger logger)
     private KernelState _state = new(options.NodeName, options.SystemUuid, options.BootId, [.. options.Nids])
     {
         DelayFactor = options.DelayFactor,
+        BootedAt = options.TimeProvider.GetUtcNow(),
+        MmpErrno = options.OldMmpErrno ? Errno.Invalid : Errno.Busy,
         Modules = options.HasModules ? ModuleState.Available : ModuleState.Absent,
     };
 
@@ -75,15 +77,15 @@ internal sealed class SimulatedKernel(KernelHostOptions options, ILogger logger)
         {
             if (kernel.ServingMgs?.DevicePath != path || device is null)
                 return (kernel, device, ImmutableArray<KernelEvent>.Empty, Errno.Shutdown);
-            var (config, error) = device.Config.Register(registration);
-            return (kernel, device with { Config = config }, [], error);
+            (kernel, device, var error) = MgsService.Register(kernel, device, registration, options.TimeProvider.GetUtcNow());
+            return (kernel, device, [], error);
         }, cancellationToken);
     }
 
     /// <summary>Carries out an order to break or to heal.</summary>
     public Task<ToolReply> InjectAsync(KernelFault fault, CancellationToken cancellationToken) => ChangeAsync(null, (kernel, device) =>
     {
-        var outcome = FaultInjection.Apply(kernel, fault);
+        var outcome = FaultInjection.Apply(kernel, fault, options.TimeProvider.GetUtcNow());
         return (outcome.Kernel, device, outcome.Events, outcome.Reply);
     }, cancellationToken);
 
