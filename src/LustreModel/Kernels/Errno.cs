@@ -12,6 +12,9 @@ public static class Errno
     /// <summary>EIO.</summary>
     public const int Io = 5;
 
+    /// <summary>EAGAIN.</summary>
+    public const int Again = 11;
+
     /// <summary>EBUSY.</summary>
     public const int Busy = 16;
 
@@ -24,11 +27,17 @@ public static class Errno
     /// <summary>EINVAL.</summary>
     public const int Invalid = 22;
 
+    /// <summary>ENOSPC.</summary>
+    public const int NoSpace = 28;
+
     /// <summary>EROFS.</summary>
     public const int ReadOnly = 30;
 
     /// <summary>EADDRINUSE.</summary>
     public const int AddrInUse = 98;
+
+    /// <summary>ENOTCONN.</summary>
+    public const int NotConnected = 107;
 
     /// <summary>ESHUTDOWN.</summary>
     public const int Shutdown = 108;
@@ -45,12 +54,15 @@ public static class Errno
         Perm => "Operation not permitted",
         NoEntry => "No such file or directory",
         Io => "Input/output error",
+        Again => "Resource temporarily unavailable",
         Busy => "Device or resource busy",
         Exist => "File exists",
         NoDevice => "No such device",
         Invalid => "Invalid argument",
+        NoSpace => "No space left on device",
         ReadOnly => "Read-only file system",
         AddrInUse => "Address already in use",
+        NotConnected => "Transport endpoint is not connected",
         Shutdown => "Cannot send after transport endpoint shutdown",
         TimedOut => "Connection timed out",
         Already => "Operation already in progress",

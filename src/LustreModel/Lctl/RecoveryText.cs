@@ -13,15 +13,15 @@ internal static class RecoveryText
         Recovering r => string.Create(CultureInfo.InvariantCulture, $"""
             status: RECOVERING
             recovery_start: {r.StartedAt.ToUnixTimeSeconds()}
-            time_remaining: {(long)(RecoveryState.Window - (now - r.StartedAt)).TotalSeconds}
+            time_remaining: {(long)(r.EndsAt - now).TotalSeconds}
             connected_clients: {r.Connected}/{r.Known}
-            req_replay_clients: 0
+            req_replay_clients: {r.Replaying}
             lock_repay_clients: 0
-            completed_clients: {r.Connected}
-            evicted_clients: 0
-            replayed_requests: 0
-            queued_requests: 0
-            next_transno: 4294967297
+            completed_clients: {r.Completed}
+            evicted_clients: {r.Evicted}
+            replayed_requests: {r.Replayed}
+            queued_requests: {r.Queued}
+            next_transno: {r.NextTransno}
 
             """),
         Complete c => string.Create(CultureInfo.InvariantCulture, $"""
@@ -29,8 +29,8 @@ internal static class RecoveryText
             recovery_start: {c.StartedAt.ToUnixTimeSeconds()}
             recovery_duration: {(long)c.Duration.TotalSeconds}
             completed_clients: {c.Completed}/{c.Known}
-            replayed_requests: 0
-            last_transno: 4294967296
+            replayed_requests: {c.Replayed}
+            last_transno: {c.LastTransno}
             VBR: ENABLED
             IR: ENABLED
 

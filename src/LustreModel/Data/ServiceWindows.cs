@@ -1,0 +1,20 @@
+using LustreSupervisor.LustreModel.Kernels;
+
+namespace LustreSupervisor.LustreModel.Data;
+
+/// <summary>How long a target waits for its clients after a restart.</summary>
+/// <param name="Soft">From the first client's return: then whoever is missing is evicted (<c>recovery_time_soft</c>, shrunk by imperative recovery).</param>
+/// <param name="Hard">From the first client's return: then whoever has not finished is evicted (<c>recovery_time_hard</c>).</param>
+/// <param name="Extension">
+/// A client that returns or replays is given at least this long, up to the hard limit: twice the time to try two servers
+/// (2 × (5 + 50 + 5) s, <c>tgt_mount.c</c>).
+/// </param>
+public sealed record ServiceWindows(TimeSpan Soft, TimeSpan Hard, TimeSpan Extension)
+{
+    private static readonly TimeSpan HardUnscaled = TimeSpan.FromSeconds(900);
+    private static readonly TimeSpan ExtensionUnscaled = TimeSpan.FromSeconds(120);
+
+    /// <summary>Lustre's windows, scaled as its other delays are.</summary>
+    public static ServiceWindows Scaled(double factor) =>
+        new(RecoveryState.Window * factor, HardUnscaled * factor, ExtensionUnscaled * factor);
+}
