@@ -40,4 +40,24 @@ internal static partial class HallLog
     /// <summary>A process was killed on request.</summary>
     [LoggerMessage(1008, LogLevel.Information, "{Role} {Name}, process {Pid}, killed on request")]
     public static partial void Killed(ILogger logger, HallRole role, string name, int pid);
+
+    /// <summary>A machine stands still.</summary>
+    [LoggerMessage(1009, LogLevel.Information, "machine {Name} frozen, {Count} processes")]
+    public static partial void Frozen(ILogger logger, string name, int count);
+
+    /// <summary>A machine goes on.</summary>
+    [LoggerMessage(1010, LogLevel.Information, "machine {Name} thawed, {Count} processes")]
+    public static partial void Thawed(ILogger logger, string name, int count);
+
+    /// <summary>Something was broken, or healed, on request.</summary>
+    [LoggerMessage(1011, LogLevel.Information, "fault {Kind} of {Subject}: {Text}")]
+    public static partial void FaultInjected(ILogger logger, string kind, string subject, string text);
+
+    /// <summary>A fault was to heal by itself and could not.</summary>
+    [LoggerMessage(1012, LogLevel.Information, "fault {Kind} of {Subject} was not healed when its time was over: {Reason}")]
+    public static partial void FaultNotHealed(ILogger logger, string kind, string subject, string reason);
+
+    /// <summary>What was to be killed does not live.</summary>
+    [LoggerMessage(1013, LogLevel.Information, "{Subject} was to be killed and does not live: {Reason}")]
+    public static partial void VictimIsDead(ILogger logger, string subject, string reason);
 }

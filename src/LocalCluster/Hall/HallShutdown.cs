@@ -46,5 +46,10 @@ internal static class HallShutdown
     }
 
     private static Task EndOneAsync(ChildProcess? process, TimeSpan grace, TimeProvider time) =>
-        process is null ? Task.CompletedTask : ProcessReaper.EndAsync(process.Identity, grace, time, CancellationToken.None);
+        process is null ? Task.CompletedTask : ProcessReaper.EndAsync(
+            process.Identity,
+            // One that stands still hears no request.
+            ProcessStat.Read(process.Identity.Pid) is { IsStopped: true } ? TimeSpan.Zero : grace,
+            time,
+            CancellationToken.None);
 }

@@ -1,4 +1,5 @@
 using LustreSupervisor.LocalCluster.Processes;
+using LustreSupervisor.LocalCluster.State;
 using Microsoft.Extensions.Logging;
 
 namespace LustreSupervisor.LocalCluster.Hall;
@@ -43,6 +44,33 @@ internal sealed class Machine : IDisposable
     /// <summary>The node process of the last boot, null before the first.</summary>
     public ChildProcess? Node => node;
 
+    /// <summary>True while its node process stands still (SIGSTOP), and with it everything else on the machine.</summary>
+    public bool IsFrozen => node is { Identity: { IsAlive: true, Pid: var pid } } && ProcessStat.Read(pid) is { IsStopped: true };
+
+    /// <summary>True while its kernel runs and answers.</summary>
+    public bool IsAwake => Power == PowerState.On && node is { Identity.IsAlive: true } && !IsFrozen;
+
+    /// <summary>What is the matter with it, for a person.</summary>
+    public string Condition => this switch
+    {
+        { Power: PowerState.Off } => $"{Name} has no power; start it with 'supervisor local start node {Name}'",
+        { IsFrozen: true } => $"{Name} is frozen",
+        { IsAwake: false } => $"{Name} has crashed; start it with 'supervisor local start node {Name}'",
+        _ => $"{Name} runs",
+    };
+
+    /// <summary>Stops every process of the machine (SIGSTOP) and returns how many there are, once all of them stand still.</summary>
+    /// <param name="cancellationToken">Gives up; then some may be stopped.</param>
+    /// <exception cref="StateException">It does not run, or a process does not stop.</exception>
+    public Task<int> FreezeAsync(CancellationToken cancellationToken) => SignalAllAsync(
+        () => IsAwake ? null : $"{Name} cannot be frozen: {Condition}.", Signal.Stop, stat => stat.IsStopped, HallLog.Frozen, cancellationToken);
+
+    /// <summary>Lets every process of a frozen machine go on (SIGCONT) and returns how many there are.</summary>
+    /// <param name="cancellationToken">Gives up; then some may go on.</param>
+    /// <exception cref="StateException">It is not frozen: it runs, or it was switched off since, and nothing of it is left to go on.</exception>
+    public Task<int> ThawAsync(CancellationToken cancellationToken) => SignalAllAsync(
+        () => IsFrozen ? null : $"{Name} cannot be thawed: {Condition}.", Signal.Continue, stat => !stat.IsStopped, HallLog.Thawed, cancellationToken);
+
     /// <summary>Gives it power; does nothing when it has power already, also when its kernel crashed (as in life).</summary>
     /// <param name="cancellationToken">Gives up before the boot.</param>
     public async Task PowerOnAsync(CancellationToken cancellationToken)
@@ -84,6 +112,27 @@ internal sealed class Machine : IDisposable
             Power = PowerState.Off;
             HallLog.PoweredOff(log, Name);
             return true;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<int> SignalAllAsync(
+        Func<string?> problem, Signal signal, Func<ProcessStat, bool> obeys, Action<ILogger, string, int> report, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (problem() is { } refusal)
+                throw new StateException(refusal);
+            // The node first: it starts the others.
+            _ = node?.Send(signal);
+            var count = await ProcessReaper.SignalAllAsync(HallMarkers.PowerOn, powerOnId, signal, obeys, time, cancellationToken)
+                ?? throw new StateException($"A process of {Name} does not obey {signal}.");
+            report(log, Name, count);
+            return count;
         }
         finally
         {

@@ -1,5 +1,7 @@
 using System.Globalization;
+using LustreSupervisor.LocalCluster.Devices;
 using LustreSupervisor.LocalCluster.Hall.Control;
+using LustreSupervisor.LocalCluster.Hall.Faults;
 using LustreSupervisor.LocalCluster.Hall.Startup;
 using LustreSupervisor.LocalCluster.Processes;
 using LustreSupervisor.LocalCluster.State;
@@ -25,6 +27,7 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
     private readonly ProcessTable table;
     private readonly ChildStarter starter;
     private readonly MachineRoom room;
+    private readonly FaultInjector faults;
     private readonly ControlServer control;
     private readonly string runtimeDirectory;
     private ChildProcess? apiServer;
@@ -45,6 +48,10 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
         starter = new ChildStarter(options, table, log);
         room = new MachineRoom(
             options, starter, Secrets.Ensure(options.Directory.BmcPasswordFile), marker.Ports.Bmc, log, time, stopping.Token);
+        var targets = new TargetPlaces(options.Directory);
+        faults = new FaultInjector(
+            room, KillAsync, new KernelOrders(room, options.Nodes, runtimeDirectory),
+            new DeviceFaults(new DeviceCatalog(options.Directory.DevicesDirectory), targets), targets, time, log, stopping.Token);
         control = new ControlServer(RuntimeDirectory.HallSocket(runtimeDirectory), this);
     }
 
@@ -84,12 +91,19 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<HallStatus> StatusAsync(CancellationToken cancellationToken) => Task.FromResult(new HallStatus(
+    public async Task<HallStatus> StatusAsync(CancellationToken cancellationToken) => new(
         ready,
         options.ManagementPort,
         options.DelayFactor,
-        [.. room.All.Select(machine => new MachineStatus(machine.Name, machine.SystemUuid, machine.Power))],
-        table.Living()));
+        [.. room.All.Select(machine => new MachineStatus(machine.Name, machine.SystemUuid, machine.Power, machine.IsFrozen))],
+        table.Living(),
+        await faults.ActiveFaultsAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<FaultOutcome> InjectAsync(FaultOrder order, CancellationToken cancellationToken) => faults.InjectAsync(order, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ActiveFault>> ActiveFaultsAsync(CancellationToken cancellationToken) => faults.ActiveFaultsAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async Task<HallProcess> StartSupervisorAsync(CancellationToken cancellationToken)

@@ -35,6 +35,11 @@ public sealed record NodeOptions(
     /// <summary>Its address in Lustre's network.</summary>
     public string Nid => $"{Address}@{Network}";
 
+    /// <summary>Address of a node in Lustre's network.</summary>
+    /// <param name="nodes">All nodes of the cluster, in the order of their addresses.</param>
+    /// <param name="node">One of them.</param>
+    internal static string NidOf(IReadOnlyList<string> nodes, string node) => $"{AddressOf(nodes.ToList().IndexOf(node) + 1)}@{Network}";
+
     /// <summary>Failure domain.</summary>
     public string Zone => string.Create(CultureInfo.InvariantCulture, $"zone{((Ordinal - 1) % Zones) + 1}");
 

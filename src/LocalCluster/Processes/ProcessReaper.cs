@@ -33,6 +33,35 @@ public static class ProcessReaper
         }
     }
 
+    /// <summary>
+    /// Sends a signal to whatever bears the marker, again and again until a look finds that all obey: a process forked between a look and
+    /// its signal bears the marker too.
+    /// </summary>
+    /// <param name="name">Name of the environment variable.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="signal">Signal to send.</param>
+    /// <param name="obeys">Tells of a process's state that the signal has acted.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="cancellationToken">Gives up early by exception.</param>
+    /// <returns>How many processes there are; null when the deadline passed first.</returns>
+    public static async Task<int?> SignalAllAsync(
+        string name, string value, Signal signal, Func<ProcessStat, bool> obeys, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            var living = ProcessScan.ByEnvironment(name, value);
+            var deaf = living.Where(found => ProcessStat.Read(found.Identity.Pid) is { Lives: true } stat && !obeys(stat)).ToList();
+            if (deaf.Count == 0)
+                return living.Count;
+            if (time.GetElapsedTime(started) > Deadline)
+                return null;
+            foreach (var process in deaf)
+                _ = process.Identity.Send(signal);
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
     /// <summary>Asks one process to end, kills it when the grace is over, and returns whether it is gone.</summary>
     /// <param name="process">The process.</param>
     /// <param name="grace">Time between SIGTERM and SIGKILL.</param>

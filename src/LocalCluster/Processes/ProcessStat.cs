@@ -17,6 +17,9 @@ public sealed record ProcessStat(int Pid, char State, int ParentPid, int Session
     /// <summary>True while the process can execute: a zombie holds no memory, no file and no device any more.</summary>
     public bool Lives => State is not ('Z' or 'X');
 
+    /// <summary>True while it stands still by SIGSTOP.</summary>
+    public bool IsStopped => State == 'T';
+
     /// <summary>Reads the process's state, null when there is no such process.</summary>
     /// <param name="pid">Process id.</param>
     public static ProcessStat? Read(int pid)

@@ -7,6 +7,7 @@ using LustreSupervisor.Actors.Hosting;
 using LustreSupervisor.Supervisor.Cli;
 using LustreSupervisor.Supervisor.Journal;
 using LustreSupervisor.Supervisor.Kubernetes.Client;
+using LustreSupervisor.Supervisor.Local.Faults;
 using LustreSupervisor.Supervisor.Management;
 
 namespace LustreSupervisor.Supervisor.Hosting;
@@ -52,7 +53,12 @@ public static class SupervisorHost
         var services = parts.Services(NameOf(Cluster.Get(system).SelfUniqueAddress), journal.Epoch);
         SupervisorActors.Start(system, services, parts.Regions, parts.Sources());
         await using var management = await ManagementServer.StartAsync(
-            new ManagementOptions { Port = options.ManagementPort, TokenFile = options.ManagementTokenFile },
+            new ManagementOptions
+            {
+                Port = options.ManagementPort,
+                TokenFile = options.ManagementTokenFile,
+                MoreRoutes = LocalFaultRoutes.For(options.LocalStateDirectory),
+            },
             new LiveManagementData(system, services.Live, services.View),
             new LiveTopologyCommands(system, services.Live, services.NewContext),
             parts.Loggers,

@@ -10,6 +10,7 @@ namespace LustreSupervisor.Supervisor.Hosting;
 /// <param name="Namespace">Namespace that is watched; null for all.</param>
 /// <param name="OwnNamespace">Namespace of the supervisor, where it keeps the authority of its agents.</param>
 /// <param name="Verbose">Logs decisions too.</param>
+/// <param name="LocalStateDirectory">State directory of the laptop cluster that it belongs to; null in a real cluster.</param>
 public sealed record SupervisorOptions(
     string? Kubeconfig,
     string Journal,
@@ -19,4 +20,5 @@ public sealed record SupervisorOptions(
     string? BmcPasswordFile,
     string? Namespace,
     string OwnNamespace,
-    bool Verbose);
+    bool Verbose,
+    string? LocalStateDirectory = null);

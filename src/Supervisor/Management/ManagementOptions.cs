@@ -19,4 +19,7 @@ public sealed record ManagementOptions
 
     /// <summary>File with the bearer token; created, readable by its owner only, when it is absent.</summary>
     public required string TokenFile { get; init; }
+
+    /// <summary>Adds routes that only this installation has; they ask for the token as all others do. Null for none.</summary>
+    public Action<IEndpointRouteBuilder>? MoreRoutes { get; init; }
 }

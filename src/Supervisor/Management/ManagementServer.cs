@@ -56,6 +56,7 @@ public sealed class ManagementServer : IAsyncDisposable
         async Task<ManagementServer> ListenAsync(int port)
         {
             var app = Build(new IPEndPoint(options.Address, port), token, routes, orders, loggers);
+            options.MoreRoutes?.Invoke(app);
             try
             {
                 await app.StartAsync(cancellationToken);

@@ -1,11 +1,14 @@
 using LustreSupervisor.LocalCluster.Hall;
 using LustreSupervisor.LocalCluster.Hall.Control;
+using LustreSupervisor.LocalCluster.Hall.Faults;
 using LustreSupervisor.LocalCluster.State;
 
 namespace LustreSupervisor.LocalCluster.Tests.Hall;
 
 public sealed class ControlTests : IAsyncLifetime, IHallControl
 {
+    private static readonly ActiveFault Fault = new("slow-mount", "hpc/scratch-mgs", ["node1", "node2"], DateTimeOffset.UnixEpoch, null);
+
     private readonly Scratch scratch = new();
     private readonly string runtime = RuntimeDirectory.Create();
     private readonly ControlServer server;
@@ -38,6 +41,15 @@ public sealed class ControlTests : IAsyncLifetime, IHallControl
         Assert.Equal(8558, status.ManagementPort);
         Assert.Equal([new MachineStatus("node1", "u", PowerState.Off)], status.Machines);
         Assert.Equal([new HallProcess(HallRole.Pod, "hpc/scratch-mgs", 7, 8, "node1", "uid")], status.Processes);
+        Assert.Equivalent(Fault, Assert.Single(status.Faults), strict: true);
+        Assert.Equivalent(Fault, Assert.Single(await client.ActiveFaultsAsync(Scratch.Ct)), strict: true);
+    }
+
+    [Fact]
+    public async Task An_order_to_break_something_arrives_whole()
+    {
+        var order = new FaultOrder("lost-network", "node1", "node2", 2.5, Clear: true);
+        Assert.Equal(order.ToString(), (await client.InjectAsync(order, Scratch.Ct)).Text);
     }
 
     [Fact]
@@ -59,7 +71,8 @@ public sealed class ControlTests : IAsyncLifetime, IHallControl
     }
 
     Task<HallStatus> IHallControl.StatusAsync(CancellationToken cancellationToken) => Task.FromResult(new HallStatus(
-        true, 8558, 0.1, [new MachineStatus("node1", "u", PowerState.Off)], [new HallProcess(HallRole.Pod, "hpc/scratch-mgs", 7, 8, "node1", "uid")]));
+        true, 8558, 0.1, [new MachineStatus("node1", "u", PowerState.Off)], [new HallProcess(HallRole.Pod, "hpc/scratch-mgs", 7, 8, "node1", "uid")],
+        [Fault]));
 
     Task<HallProcess> IHallControl.StartSupervisorAsync(CancellationToken cancellationToken) => throw new StateException("it runs already");
 
@@ -68,6 +81,12 @@ public sealed class ControlTests : IAsyncLifetime, IHallControl
 
     Task<HallProcess> IHallControl.KillAsync(KillOrder order, CancellationToken cancellationToken) =>
         Task.FromResult(new HallProcess(order.Role, order.Name, 1, 2));
+
+    Task<FaultOutcome> IFaultInjector.InjectAsync(FaultOrder order, CancellationToken cancellationToken) =>
+        Task.FromResult(new FaultOutcome(order.Kind, order.Subject, [], order.ToString()));
+
+    Task<IReadOnlyList<ActiveFault>> IFaultInjector.ActiveFaultsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ActiveFault>>([Fault]);
 
     Task IHallControl.StopAsync(CancellationToken cancellationToken)
     {

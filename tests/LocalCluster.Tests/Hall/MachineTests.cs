@@ -1,5 +1,6 @@
 using LustreSupervisor.LocalCluster.Hall;
 using LustreSupervisor.LocalCluster.Processes;
+using LustreSupervisor.LocalCluster.State;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LustreSupervisor.LocalCluster.Tests.Hall;
@@ -72,6 +73,34 @@ public sealed class MachineTests : IDisposable
         await machine.PowerOnAsync(Scratch.Ct);
         Assert.Equal(2, boots.Distinct().Count());
         Assert.True(await machine.PowerOffAsync(Scratch.Ct));
+    }
+
+    [Fact]
+    public async Task A_frozen_machine_stands_still_and_goes_on_when_it_is_thawed()
+    {
+        await machine.PowerOnAsync(Scratch.Ct);
+        await Wait.UntilAsync(() => Processes(boots[0]).Count == 4);
+        Assert.Equal(4, await machine.FreezeAsync(Scratch.Ct));
+        Assert.True(machine is { IsFrozen: true, IsAwake: false, Power: PowerState.On });
+        Assert.All(Processes(boots[0]), process => Assert.True(ProcessStat.Read(process.Identity.Pid)!.IsStopped));
+        Assert.Contains("is frozen", (await Assert.ThrowsAsync<StateException>(() => machine.FreezeAsync(Scratch.Ct))).Message, StringComparison.Ordinal);
+        Assert.Equal(4, await machine.ThawAsync(Scratch.Ct));
+        Assert.True(machine is { IsFrozen: false, IsAwake: true });
+        Assert.All(Processes(boots[0]), process => Assert.False(ProcessStat.Read(process.Identity.Pid)!.IsStopped));
+        await Assert.ThrowsAsync<StateException>(() => machine.ThawAsync(Scratch.Ct));
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_frozen_machine_is_left_to_thaw_once_it_was_switched_off()
+    {
+        await machine.PowerOnAsync(Scratch.Ct);
+        await Wait.UntilAsync(() => Processes(boots[0]).Count == 4);
+        await machine.FreezeAsync(Scratch.Ct);
+        Assert.True(await machine.PowerOffAsync(Scratch.Ct));
+        Assert.Contains("has no power", (await Assert.ThrowsAsync<StateException>(() => machine.ThawAsync(Scratch.Ct))).Message, StringComparison.Ordinal);
+        Assert.Empty(Processes(boots[0]));
+        await machine.PowerOnAsync(Scratch.Ct);
+        Assert.True(machine is { IsFrozen: false, IsAwake: true });
     }
 
     private static IReadOnlyList<ScannedProcess> Processes(string boot) => ProcessScan.ByEnvironment(HallMarkers.PowerOn, boot);

@@ -30,13 +30,13 @@ internal sealed class RunningEndpoint : IAsyncDisposable
 
     public string TokenFile => Path.Combine(folder.Path, "management.token");
 
-    public static async Task<RunningEndpoint> StartAsync()
+    public static async Task<RunningEndpoint> StartAsync(Action<Microsoft.AspNetCore.Routing.IEndpointRouteBuilder>? moreRoutes = null)
     {
         var folder = new TemporaryFolder();
         var data = new FakeManagementData();
         var commands = new FakeTopologyCommands();
         var time = new FakeTimeProvider();
-        var options = new ManagementOptions { Port = 0, TokenFile = Path.Combine(folder.Path, "management.token") };
+        var options = new ManagementOptions { Port = 0, TokenFile = Path.Combine(folder.Path, "management.token"), MoreRoutes = moreRoutes };
         var server = await ManagementServer.StartAsync(options, data, commands, NullLoggerFactory.Instance, time, TestContext.Current.CancellationToken);
         return new RunningEndpoint(folder, server) { Data = data, Commands = commands, Time = time };
     }

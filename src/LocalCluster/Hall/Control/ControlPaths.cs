@@ -15,6 +15,9 @@ internal static class ControlPaths
     /// <summary>POST: stop everything.</summary>
     public const string Stop = "/v1/stop";
 
+    /// <summary>POST: break or heal something; GET: what is broken.</summary>
+    public const string Faults = "/v1/faults";
+
     /// <summary>POST: power a machine on.</summary>
     /// <param name="node">Its node.</param>
     public static string StartNode(string node) => $"/v1/nodes/{node}/start";

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using LustreSupervisor.LocalCluster.Hall.Faults;
 using LustreSupervisor.LocalCluster.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,11 +23,10 @@ internal sealed class ControlServer : IAsyncDisposable
         application.MapPost(ControlPaths.StartNode("{name}"), Answer(context =>
             hall.StartNodeAsync((string)context.Request.RouteValues["name"]!, context.RequestAborted)));
         application.MapPost(ControlPaths.Kill, Answer(async context =>
-        {
-            var order = await context.Request.ReadFromJsonAsync<KillOrder>(StateJson.Options, context.RequestAborted)
-                ?? throw new StateException("the order to kill is empty");
-            return await hall.KillAsync(order, context.RequestAborted);
-        }));
+            await hall.KillAsync(await ReadAsync<KillOrder>(context), context.RequestAborted)));
+        application.MapGet(ControlPaths.Faults, Answer(context => hall.ActiveFaultsAsync(context.RequestAborted)));
+        application.MapPost(ControlPaths.Faults, Answer(async context => await hall.InjectAsync(
+            await ReadAsync<FaultOrder>(context), context.RequestAborted)));
         application.MapPost(ControlPaths.Stop, context => hall.StopAsync(context.RequestAborted));
     }
 
@@ -35,6 +36,19 @@ internal sealed class ControlServer : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => application.DisposeAsync();
+
+    private static async Task<T> ReadAsync<T>(HttpContext context)
+    {
+        try
+        {
+            return await context.Request.ReadFromJsonAsync<T>(StateJson.Options, context.RequestAborted)
+                ?? throw new StateException("The order is empty.");
+        }
+        catch (JsonException error)
+        {
+            throw new StateException($"The order is not understood: {error.Message}", error);
+        }
+    }
 
     private static RequestDelegate Answer<T>(Func<HttpContext, Task<T>> answer) => async context =>
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using LustreSupervisor.LocalCluster.Hall.Faults;
 using LustreSupervisor.LocalCluster.State;
 
 namespace LustreSupervisor.LocalCluster.Hall.Control;
@@ -74,6 +75,15 @@ public sealed class HallClient : IHallControl, IDisposable
     /// <inheritdoc/>
     public Task<HallProcess> KillAsync(KillOrder order, CancellationToken cancellationToken) =>
         PostAsync<HallProcess>(ControlPaths.Kill, JsonContent.Create(order, options: StateJson.Options), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<FaultOutcome> InjectAsync(FaultOrder order, CancellationToken cancellationToken) =>
+        PostAsync<FaultOutcome>(ControlPaths.Faults, JsonContent.Create(order, options: StateJson.Options), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ActiveFault>> ActiveFaultsAsync(CancellationToken cancellationToken) =>
+        await http.GetFromJsonAsync<IReadOnlyList<ActiveFault>>(ControlPaths.Faults, StateJson.Options, cancellationToken)
+        ?? throw new HttpRequestException("The hall answered nothing.");
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)

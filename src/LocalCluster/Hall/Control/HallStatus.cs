@@ -1,3 +1,5 @@
+using LustreSupervisor.LocalCluster.Hall.Faults;
+
 namespace LustreSupervisor.LocalCluster.Hall.Control;
 
 /// <summary>What a running hall says of itself.</summary>
@@ -6,18 +8,21 @@ namespace LustreSupervisor.LocalCluster.Hall.Control;
 /// <param name="DelayFactor">Factor for Lustre's own delays.</param>
 /// <param name="Machines">Its machines.</param>
 /// <param name="Processes">Every live process, pods included.</param>
+/// <param name="Faults">What was broken on request and is not healed.</param>
 public sealed record HallStatus(
     bool Ready,
     int ManagementPort,
     double DelayFactor,
     IReadOnlyList<MachineStatus> Machines,
-    IReadOnlyList<HallProcess> Processes);
+    IReadOnlyList<HallProcess> Processes,
+    IReadOnlyList<ActiveFault> Faults);
 
 /// <summary>A machine of the hall.</summary>
 /// <param name="Name">Name of its node.</param>
 /// <param name="SystemUuid">Its system UUID.</param>
 /// <param name="Power">Its power.</param>
-public sealed record MachineStatus(string Name, string SystemUuid, PowerState Power);
+/// <param name="Frozen">True while all of its processes stand still.</param>
+public sealed record MachineStatus(string Name, string SystemUuid, PowerState Power, bool Frozen = false);
 
 /// <summary>Order to kill one process (SIGKILL).</summary>
 /// <param name="Role">What it is.</param>

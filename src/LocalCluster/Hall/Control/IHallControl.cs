@@ -1,7 +1,9 @@
+using LustreSupervisor.LocalCluster.Hall.Faults;
+
 namespace LustreSupervisor.LocalCluster.Hall.Control;
 
 /// <summary>What the control socket offers: the hall on its side, <see cref="HallClient"/> on the other.</summary>
-public interface IHallControl
+public interface IHallControl : IFaultInjector
 {
     /// <summary>State of the hall and its processes.</summary>
     /// <param name="cancellationToken">Gives up.</param>

@@ -20,6 +20,7 @@ public static class LocalCommand
         LocalDemoCommand.Create(context),
         LocalKillCommand.CreateKill(context),
         LocalKillCommand.CreateStart(context),
+        LocalFaultCommand.Create(context),
         LocalCheckCommand.Create(context),
     };
 

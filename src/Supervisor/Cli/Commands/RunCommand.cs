@@ -52,7 +52,8 @@ public static class RunCommand
                 parsed.GetValue(bmc),
                 parsed.GetValue(context.Options.Namespace),
                 parsed.GetRequiredValue(own),
-                parsed.GetValue(verbose));
+                parsed.GetValue(verbose),
+                parsed.GetValue(context.Options.StateDir) is { Length: > 0 } ? context.StateDirectory(parsed) : null);
             return SupervisorHost.RunAsync(options, context.Time, cancellationToken);
         });
         return command;

@@ -14,7 +14,8 @@ internal static class ClusterTable
 
     /// <summary>Both tables, one above the other.</summary>
     /// <param name="snapshot">What to show.</param>
-    public static IRenderable Build(ClusterSnapshot snapshot) => new Rows(Processes(snapshot.Status), new Text(""), Servers(snapshot.Servers));
+    public static IRenderable Build(ClusterSnapshot snapshot) => new Rows(
+        Processes(snapshot.Status), new Text(""), Servers(snapshot.Servers), FaultTable.Active(snapshot.Status.Faults));
 
     private static Table Processes(HallStatus status)
     {
@@ -26,7 +27,7 @@ internal static class ClusterTable
             var node = status.Processes.FirstOrDefault(process => process.Role == HallRole.Node && process.Name == machine.Name);
             var pods = status.Processes.Count(process => process.Role == HallRole.Pod && process.Node == machine.Name);
             table.AddRow(
-                new Text("Node"), new Text(machine.Name), Pid(node?.Pid), new Text(machine.Power.ToString()), new Text(Number(pods)));
+                new Text("Node"), new Text(machine.Name), Pid(node?.Pid), new Text(machine.Frozen ? "Frozen" : machine.Power.ToString()), new Text(Number(pods)));
         }
 
         var supervisor = status.Processes.FirstOrDefault(process => process.Role == HallRole.Supervisor);
@@ -52,7 +53,9 @@ internal static class ClusterTable
         return table;
     }
 
-    private static Table Plain(params string[] headers)
+    /// <summary>An empty table without lines, as all of them are.</summary>
+    /// <param name="headers">Headings.</param>
+    public static Table Plain(params string[] headers)
     {
         var table = new Table { Border = TableBorder.None };
         foreach (var header in headers)
