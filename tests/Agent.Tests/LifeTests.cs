@@ -28,6 +28,8 @@ public sealed class LifeTests
         using var bound = new CancellationTokenSource(Eventually.Within);
         var serving = await session.WatchAsync(bound.Token).FirstAsync(r => r.Recovery == "INACTIVE", bound.Token);
         Assert.Equal((true, "healthy", null), (serving.Mounted, serving.Health, serving.Fault));
+        var full = await session.WatchAsync(bound.Token).FirstAsync(r => r.Figures.BytesTotal > 0, bound.Token);
+        Assert.Equal(new AgentFigures(1000 << 10, 900 << 10, 0, 0, 0, 1, 0, 4), full.Figures);
 
         var unmounted = await session.ExecuteAsync(rig.Order(AgentOperation.Unmount), CancellationToken.None);
         Assert.Equal((null, true), (unmounted.Fault, unmounted.AbsentEverywhere));
@@ -126,5 +128,22 @@ public sealed class LifeTests
         using var bound = new CancellationTokenSource(Eventually.Within);
         var report = await session.WatchAsync(bound.Token).FirstAsync(r => r.Fault is not null, bound.Token);
         Assert.Equal((FaultKind.Node, FaultReasons.Lbug), (report.Fault!.Kind, report.Fault.Reason));
+    }
+
+    [Fact]
+    public async Task Only_the_target_that_the_kernel_blames_is_at_fault()
+    {
+        await using var rig = await AgentRig.CreateAsync();
+        var session = await rig.StartSessionAsync();
+        rig.Tools.Set("formatted", FakeTools.Uuid);
+        await session.ExecuteAsync(rig.Order(AgentOperation.Mount), CancellationToken.None);
+        rig.Tools.Set("health", "device demo-OST0001 reported unhealthy\nNOT HEALTHY");
+        using var bound = new CancellationTokenSource(Eventually.Within);
+        var sick = await session.WatchAsync(bound.Token).FirstAsync(r => r.Health == "NOT HEALTHY", bound.Token);
+        Assert.Null(sick.Fault);
+
+        rig.Tools.Set("health", "device demo-OST000a reported unhealthy\nNOT HEALTHY");
+        var report = await session.WatchAsync(bound.Token).FirstAsync(r => r.Fault is not null, bound.Token);
+        Assert.Equal((FaultKind.Target, "ReadOnlyDevice", true), (report.Fault!.Kind, report.Fault.Reason, report.Mounted));
     }
 }

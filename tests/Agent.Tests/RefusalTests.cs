@@ -164,4 +164,23 @@ public sealed class RefusalTests
         Assert.DoesNotContain(rig.Tools.Calls, c => c.StartsWith("mkfs", StringComparison.Ordinal)
             || c.StartsWith("mount ", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData(22)]
+    [InlineData(110)]
+    public async Task The_kernel_log_tells_a_refusal_by_multi_mount_protection(int exit)
+    {
+        await using var rig = await AgentRig.CreateAsync();
+        rig.Tools.Set("formatted", FakeTools.Uuid);
+        rig.Tools.Set("log", $"""
+            [    9.100000] LDISKFS-fs warning (device {Path.GetFileName(rig.Device)}): ldiskfs_multi_mount_protect: Device is already active on another node.
+            [    9.100001] LDISKFS-fs warning (device {Path.GetFileName(rig.Device)}): ldiskfs_multi_mount_protect: MMP failure info: last update time: 1, last update node: oss7, last update device: dm-2
+
+            """);
+        var session = await rig.StartSessionAsync();
+        rig.Tools.Fail("mount", exit, "mount.lustre: mount failed: Invalid argument");
+        var fault = (await session.ExecuteAsync(rig.Order(AgentOperation.Mount, FakeTools.Uuid), CancellationToken.None)).Fault;
+        Assert.Equal((FaultKind.Target, "ActiveElsewhere"), (fault?.Kind, fault?.Reason));
+        Assert.Contains("oss7", fault!.Message, StringComparison.Ordinal);
+    }
 }

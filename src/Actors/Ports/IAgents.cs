@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Filesystems;
 
 namespace LustreSupervisor.Actors.Ports;
 
@@ -60,7 +61,14 @@ public sealed record AgentOrder(
     ImmutableArray<string> ServiceNids,
     ImmutableArray<string> MgsNids,
     string ExpectedUuid,
-    int TimeoutSeconds);
+    int TimeoutSeconds)
+{
+    /// <summary>Networks that LNet must have before the target starts; none means that LNet is left as it is.</summary>
+    public ImmutableArray<LnetSpec> Networks { get; init; } = [];
+
+    /// <summary>ZFS only: the kernel that had the pool last is proved dead in the journal.</summary>
+    public bool ForceImportAllowed { get; init; }
+}
 
 /// <summary>How an order ended.</summary>
 /// <param name="Fault">Null when it succeeded.</param>
@@ -84,7 +92,39 @@ public sealed record AgentReport(
     int CompletedClients,
     int EvictedClients,
     Fault? Fault,
-    long FaultNumber);
+    long FaultNumber)
+{
+    /// <summary>Clients that have come back during recovery.</summary>
+    public int ConnectedClients { get; init; }
+
+    /// <summary>Clients that recovery waits for.</summary>
+    public int KnownClients { get; init; }
+
+    /// <summary>Seconds until recovery ends by itself; null when the kernel does not say.</summary>
+    public long? SecondsRemaining { get; init; }
+
+    /// <summary>Capacity and clients.</summary>
+    public AgentFigures Figures { get; init; } = AgentFigures.Unknown;
+
+    /// <summary>What is wrong and stops nothing, in words.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+}
+
+/// <summary>Capacity and clients of a target. What the kernel does not show is 0.</summary>
+/// <param name="BytesTotal">Capacity in bytes.</param>
+/// <param name="BytesFree">Free bytes.</param>
+/// <param name="BytesAvailable">Free bytes without the reserve.</param>
+/// <param name="InodesTotal">Inodes.</param>
+/// <param name="InodesFree">Free inodes.</param>
+/// <param name="Clients">Connected clients, other servers not counted.</param>
+/// <param name="Evictions">Clients evicted since the target's start.</param>
+/// <param name="Instance">Counts the target's starts.</param>
+public sealed record AgentFigures(
+    long BytesTotal, long BytesFree, long BytesAvailable, long InodesTotal, long InodesFree, int Clients, long Evictions, long Instance)
+{
+    /// <summary>Nothing is known.</summary>
+    public static AgentFigures Unknown { get; } = new(0, 0, 0, 0, 0, 0, 0, 0);
+}
 
 /// <summary>The session broke; what runs there goes on.</summary>
 public sealed class AgentSessionException(string message, Exception? inner = null) : Exception(message, inner);

@@ -119,10 +119,11 @@ internal static class AgentHost
         services.AddSingleton(s =>
             new ToolRunner(environment.SearchPath, options.Incarnation.ToString(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ILustre, LustreTools>().AddSingleton<DeviceProbe>().AddSingleton<KernelDevices>().AddSingleton<MgsProbe>();
-        services.AddSingleton(new MountPlace(options.MountRoot ?? environment.DefaultMountRoot));
+        services.AddSingleton<MmpLog>();
+        services.AddSingleton(new MountPlace(options.MountRoot ?? environment.DefaultMountRoot, environment.MountTable));
         services.AddSingleton<FormatOperation>().AddSingleton<MountOperation>().AddSingleton<UnmountOperation>();
         services.AddSingleton<OperationRunner>();
-        services.AddSingleton<FaultLog>().AddSingleton<StatusBoard>().AddSingleton<HealthPoller>().AddSingleton<OperationDesk>();
+        services.AddSingleton<FaultLog>().AddSingleton<StatusBoard>().AddSingleton<KernelLook>().AddSingleton<HealthPoller>().AddSingleton<OperationDesk>();
         services.AddSingleton<Ending>().AddSingleton<TargetAgentService>();
     }
 }

@@ -1,3 +1,5 @@
+using LustreSupervisor.Agent.Operations;
+
 namespace LustreSupervisor.Agent.Hosting;
 
 /// <summary>Environment variables of the agent (ARCHITECTURE.md, "Between the processes").</summary>
@@ -8,8 +10,12 @@ namespace LustreSupervisor.Agent.Hosting;
 /// <param name="HostRoot">Below it the host's <c>/proc</c> and <c>/sys</c>.</param>
 /// <param name="SearchPath"><c>PATH</c>, on which the tools are found.</param>
 /// <param name="Lifeline">End of file on standard input means that the node is gone.</param>
+/// <param name="MountTable">
+/// The mount table of the pod. Where pods have no mount name space of their own, it is a file that shows the pod's mounts.
+/// </param>
 internal sealed record HostEnvironment(
-    string? ApiHost, string? ApiPort, string PodUid, string ServiceAccountDirectory, string HostRoot, string SearchPath, bool Lifeline)
+    string? ApiHost, string? ApiPort, string PodUid, string ServiceAccountDirectory, string HostRoot, string SearchPath, bool Lifeline,
+    string MountTable)
 {
     private const string DefaultServiceAccountDirectory = "/var/run/secrets/kubernetes.io/serviceaccount";
 
@@ -30,7 +36,8 @@ internal sealed record HostEnvironment(
         Variable("LUSTRE_SERVICEACCOUNT_DIR") ?? DefaultServiceAccountDirectory,
         Variable("LUSTRE_HOST_ROOT") ?? "/",
         Variable("PATH") ?? "",
-        Variable("LUSTRE_LIFELINE") == "stdin");
+        Variable("LUSTRE_LIFELINE") == "stdin",
+        Variable("LUSTRE_MOUNT_TABLE") ?? MountPlace.OwnTable);
 
     private static string? Variable(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

@@ -34,10 +34,10 @@ internal sealed class KernelDevices(ILustre lustre, TimeProvider time)
     }
 
     /// <summary>Device below the target of this name that runs in this kernel; null when the kernel does not say.</summary>
+    /// <exception cref="UnrecognizedOutputException">The answer is no parameter.</exception>
     public async Task<string?> MountedDeviceAsync(WantedTarget target, CancellationToken cancellationToken)
     {
         var answer = await lustre.GetParamAsync([$"osd-*.{target.Label}.mntdev"], cancellationToken);
-        var equals = answer.Stdout.IndexOf('=', StringComparison.Ordinal);
-        return answer.Succeeded && equals > 0 ? answer.Stdout[(equals + 1)..].Trim() : null;
+        return answer.Succeeded && ParameterOutput.Parse(answer.Stdout) is [{ Value.Length: > 0 } only] ? only.Value : null;
     }
 }

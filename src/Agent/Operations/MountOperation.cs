@@ -13,8 +13,8 @@ namespace LustreSupervisor.Agent.Operations;
 /// Starts a target: Lease, dead predecessor gone from this kernel, device is the right one, nobody else writes it, mount, verified.
 /// </summary>
 internal sealed class MountOperation(
-    LeaseTaker lease, KernelReader kernel, KernelDevices devices, DeviceProbe probe, MgsProbe mgs, ILustre lustre, MountPlace place,
-    TimeProvider time)
+    LeaseTaker lease, KernelReader kernel, KernelDevices devices, DeviceProbe probe, MgsProbe mgs, MmpLog log, ILustre lustre,
+    MountPlace place, TimeProvider time)
 {
     /// <summary>
     /// How long the mount of a dead predecessor may take to go away by itself: it is a plain unmount, which flushes what the pod left
@@ -33,6 +33,7 @@ internal sealed class MountOperation(
         if ((await lease.TakeAsync(kernel.Read(), cancellationToken)
             ?? await PredecessorAsync(target, deadline, cancellationToken)) is { } refused)
             return OperationOutcome.Failed(refused);
+        var marking = log.MarkAsync(cancellationToken);
         var before = await probe.LookAsync(target, forData: false, cancellationToken);
         if ((IdentityRule.BeforeMount(before, target)
             ?? await MmpAsync(target, cancellationToken)
@@ -41,6 +42,7 @@ internal sealed class MountOperation(
         if (deadline.Passed)
             return OperationOutcome.Failed(FaultKind.Transient, "OutOfTime",
                 "the checks before the mount took the order's whole time; nothing was touched");
+        var mark = await marking;
         var mount = await lustre.MountAsync(target.DevicePath, place.Of(target.Label), deadline.Left, cancellationToken);
         return mount switch
         {
@@ -50,7 +52,7 @@ internal sealed class MountOperation(
                 mount.WhenGone),
             { End: ToolEnd.NotStarted } => OperationOutcome.Failed(FaultKind.Unknown, "ToolMissing", mount.Describe()),
             { Exit: 0 } => await VerifyAsync(target, cancellationToken),
-            _ => await ExplainAsync(target, before, mount, cancellationToken),
+            _ => await ExplainAsync(target, before, mount, mark, cancellationToken),
         };
     }
 
@@ -95,15 +97,16 @@ internal sealed class MountOperation(
     }
 
     private async Task<OperationOutcome> ExplainAsync(
-        WantedTarget target, DeviceEvidence before, ToolResult mount, CancellationToken cancellationToken)
+        WantedTarget target, DeviceEvidence before, ToolResult mount, double? mark, CancellationToken cancellationToken)
     {
         // Of this very device on this very directory: what was asked for is so.
-        if (mount.Exit is 17 or 114 && MountPlace.Table() is { } table && place.IsMounted(table, target))
+        if (mount.Exit is 17 or 114 && place.Table() is { } table && place.IsMounted(table, target))
             return await VerifyAsync(target, cancellationToken);
         bool? reachable = target.RegistersWith.IsEmpty
             ? null
             : mount.Exit != MountErrors.AmbiguousExit || await MgsAnswersAsync(target, before, cancellationToken);
-        return OperationOutcome.Failed(MountErrors.Classify(mount.Exit, mount.Stderr, reachable));
+        var refusal = MmpLogRule.AsksLog(mount.Exit) ? await log.SinceAsync(mark, target.DevicePath, cancellationToken) : null;
+        return OperationOutcome.Failed(MountErrors.Classify(mount.Exit, mount.Stderr, reachable, refusal));
     }
 
     /// <summary>

@@ -5,8 +5,13 @@ using LustreSupervisor.Topology.Common;
 namespace LustreSupervisor.Agent.Operations;
 
 /// <summary>Where targets are mounted: one directory a label, in the pod's own mount name space.</summary>
-internal sealed class MountPlace(string root)
+/// <param name="root">Directory below which targets are mounted.</param>
+/// <param name="tableFile">The mount table of this process's name space.</param>
+internal sealed class MountPlace(string root, string tableFile)
 {
+    /// <summary>The kernel's own table, of the name space that the process is in.</summary>
+    public const string OwnTable = "/proc/self/mounts";
+
     /// <summary>Directory of a target.</summary>
     public string Of(string label) => Path.Combine(root, label);
 
@@ -25,13 +30,13 @@ internal sealed class MountPlace(string root)
     }
 
     /// <summary>The mount table of this process; null when it cannot be read.</summary>
-    public static string? Table()
+    public string? Table()
     {
         try
         {
-            return File.ReadAllText("/proc/self/mounts");
+            return File.ReadAllText(tableFile);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -49,6 +54,7 @@ internal sealed class MountPlace(string root)
     /// <summary>True when two paths lead to one device.</summary>
     public static bool SameDevice(string left, string right) => Final(left) == Final(right);
 
-    private static string Final(string path) =>
+    /// <summary>What a path leads to behind symbolic links.</summary>
+    public static string Final(string path) =>
         File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
 }

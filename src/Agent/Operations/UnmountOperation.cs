@@ -37,7 +37,7 @@ internal sealed class UnmountOperation(KernelDevices devices, DeviceProbe probe,
     /// <summary>Only a kernel that lists its devices without the target, and a mount table without it, spare the unmount.</summary>
     private async Task<bool> MayBeMountedAsync(WantedTarget target, CancellationToken cancellationToken) =>
         (await devices.ReadAsync(cancellationToken))?.Holds(target.Label) != false
-        || MountPlace.Table() is not { } table
+        || place.Table() is not { } table
         || MountPlace.HasMount(table, target);
 
     /// <summary>No outcome when umount has nothing more to do, and what it said last.</summary>
@@ -67,7 +67,7 @@ internal sealed class UnmountOperation(KernelDevices devices, DeviceProbe probe,
     {
         var listed = await devices.ReadAsync(cancellationToken);
         var unheld = (await probe.LookItselfAsync(target, forData: false, cancellationToken)).Opening == DeviceOpening.Exclusive;
-        var unmounted = MountPlace.Table() is { } table && !MountPlace.HasMount(table, target);
+        var unmounted = place.Table() is { } table && !MountPlace.HasMount(table, target);
         if (listed is null || listed.Holds(target.Label) || !unheld || !unmounted)
             return Absent(false);
         var mmp = await lustre.CheckMmpAsync(target.DevicePath, cancellationToken);

@@ -1,25 +1,25 @@
-using System.Collections.Immutable;
 using LustreSupervisor.Agent.Operations;
-using LustreSupervisor.Agent.Tools;
 using LustreSupervisor.Topology.Agents.Mounts;
 using LustreSupervisor.Topology.Agents.Orders;
 using LustreSupervisor.Topology.Agents.Parsing;
-using LustreSupervisor.Topology.Common;
 
 namespace LustreSupervisor.Agent.Reporting;
 
-/// <summary>Looks after a mounted target: health of its kernel, its recovery, whether it is still there, how full it is.</summary>
+/// <summary>
+/// Looks after a mounted target: health of its kernel, its recovery, whether it is still there, how full it is and whom it serves.
+/// </summary>
 internal sealed class HealthPoller(
-    OperationDesk desk, KernelDevices devices, ILustre lustre, FaultLog faults, StatusBoard board, TimeProvider time,
-    ILogger<HealthPoller> logger)
+    OperationDesk desk, KernelLook kernel, FaultLog faults, StatusBoard board, TimeProvider time, ILogger<HealthPoller> logger)
 {
     /// <summary>Three short calls of lctl each time: cheap, and much faster than any client notices.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
-    /// <summary>Capacity changes slowly.</summary>
-    private const int CapacityEveryLooks = 15;
+    /// <summary>Figures are read at the first look and then every so many: every ten seconds.</summary>
+    private const int FiguresEveryLooks = 5;
 
     private readonly HashSet<string> _raised = new(StringComparer.Ordinal);
+
+    private long _firstInstance;
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed class HealthPoller(
             }
             try
             {
-                await LookAsync(target, withCapacity: look++ % CapacityEveryLooks == 0, cancellationToken);
+                await LookAsync(target, withFigures: look++ % FiguresEveryLooks == 0, cancellationToken);
                 await Task.Delay(Every, time, cancellationToken);
             }
             catch (OperationCanceledException)
@@ -44,74 +44,36 @@ internal sealed class HealthPoller(
         }
     }
 
-    private async Task LookAsync(WantedTarget target, bool withCapacity, CancellationToken cancellationToken)
+    private async Task LookAsync(WantedTarget target, bool withFigures, CancellationToken cancellationToken)
     {
         var asking = (
-            Health: ReadAsync(target, ["health_check"], HealthCheck.Parse, cancellationToken),
-            Recovery: RecoveryAsync(target, cancellationToken),
-            Devices: ListedAsync(target, cancellationToken));
+            Health: kernel.HealthAsync(target, cancellationToken),
+            Recovery: kernel.RecoveryAsync(target, cancellationToken),
+            Devices: kernel.DevicesAsync(target, cancellationToken));
         var (health, recovery, listed) = (await asking.Health, await asking.Recovery, await asking.Devices);
         board.Update(s => s with { Health = (health ?? HealthCheck.Unknown).LastLine, Recovery = recovery ?? RecoveryStatus.Unknown });
-        Conclude(target, health, listed);
-        if (withCapacity && await ReadAsync(target, CapacityOf(target), text => text, cancellationToken) is { } capacity)
-            board.Update(s => s with { BytesTotal = Bytes(capacity, ".kbytestotal"), BytesFree = Bytes(capacity, ".kbytesfree") });
+        var figures = withFigures ? await kernel.FiguresAsync(target, cancellationToken) : null;
+        if (figures is not null)
+        {
+            if (_firstInstance == 0)
+                _firstInstance = figures.Instance;
+            board.Update(s => s with { Figures = figures });
+        }
+        Conclude(target, new ServingLook(health, listed, kernel.ReadOnly(target), _firstInstance, figures?.Instance ?? 0));
     }
 
-    private void Conclude(WantedTarget target, HealthCheck? health, DeviceList? listed)
+    private void Conclude(WantedTarget target, ServingLook look)
     {
         // An unmount of ours makes the target vanish too: from its acceptance on, nothing here is a fault.
-        if (desk.Phase != AgentPhase.Mounted || ServingRule.Fault(target.Label, health, listed) is not { } fault
+        if (desk.Phase != AgentPhase.Mounted || ServingRule.Fault(target.Label, look) is not { } fault
             || !_raised.Add(fault.Reason))
             return;
         AgentLog.ServiceEnded(logger, target.Label, fault.ToString());
-        if (fault.Reason == ServingRule.MountVanished)
+        if (fault.Reason is ServingRule.MountVanished or ServingRule.RestartedBehind)
         {
             desk.EndLife();
-            board.Update(s => s with { Mounted = false });
+            board.Update(s => s with { Mounted = fault.Reason == ServingRule.RestartedBehind });
         }
         faults.Raise(fault);
     }
-
-    /// <summary>The MGS has no clients to recover.</summary>
-    private async Task<RecoveryStatus?> RecoveryAsync(WantedTarget target, CancellationToken cancellationToken) =>
-        target.Kind == TargetKind.Mgt
-            ? null
-            : await ReadAsync(target, [$"{target.ObdType}.{target.Label}.recovery_status"], RecoveryStatus.Parse, cancellationToken);
-
-    private async Task<DeviceList?> ListedAsync(WantedTarget target, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await devices.ReadAsync(cancellationToken);
-        }
-        catch (UnrecognizedOutputException e)
-        {
-            AgentLog.HealthNotRead(logger, target.Label, e.Message);
-            return null;
-        }
-    }
-
-    /// <summary>What a parameter says; null when it cannot be read or understood: not knowing is no fault.</summary>
-    private async Task<T?> ReadAsync<T>(
-        WantedTarget target, ImmutableArray<string> parameters, Func<string, T> parse, CancellationToken cancellationToken)
-        where T : class
-    {
-        var answer = await lustre.GetParamAsync(parameters, cancellationToken);
-        try
-        {
-            if (answer.Succeeded)
-                return parse(answer.Stdout);
-            AgentLog.HealthNotRead(logger, target.Label, answer.Describe());
-        }
-        catch (UnrecognizedOutputException e)
-        {
-            AgentLog.HealthNotRead(logger, target.Label, e.Message);
-        }
-        return null;
-    }
-
-    private static ImmutableArray<string> CapacityOf(WantedTarget target) =>
-        [$"osd-*.{target.Label}.kbytestotal", $"osd-*.{target.Label}.kbytesfree"];
-
-    private static long Bytes(string text, string suffix) => (ParameterOutput.Number(text, suffix) ?? 0) * 1024;
 }

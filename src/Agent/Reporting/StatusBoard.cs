@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using LustreSupervisor.Topology.Agents.Orders;
 using LustreSupervisor.Topology.Agents.Parsing;
+using LustreSupervisor.Topology.Agents.Reports;
 
 namespace LustreSupervisor.Agent.Reporting;
 
@@ -8,14 +10,16 @@ namespace LustreSupervisor.Agent.Reporting;
 /// <param name="Health">Last line of health_check, or <c>UNKNOWN</c>.</param>
 /// <param name="Recovery">Recovery of the target.</param>
 /// <param name="Running">Operation under way; null when none is.</param>
-/// <param name="BytesTotal">Capacity in bytes, 0 when not known.</param>
-/// <param name="BytesFree">Free bytes, 0 when not known.</param>
+/// <param name="Figures">Capacity, clients and start counter.</param>
+/// <param name="Notes">What is wrong and stops nothing.</param>
 /// <param name="Fault">Oldest fault that nobody has acknowledged.</param>
 internal sealed record TargetStatus(
-    bool Mounted, string Health, RecoveryStatus Recovery, TargetOperation? Running, long BytesTotal, long BytesFree, NumberedFault? Fault)
+    bool Mounted, string Health, RecoveryStatus Recovery, TargetOperation? Running, TargetFigures Figures, ImmutableArray<string> Notes,
+    NumberedFault? Fault)
 {
     /// <summary>Before anything is known.</summary>
-    public static TargetStatus Initial { get; } = new(false, HealthCheck.Unknown.LastLine, RecoveryStatus.Unknown, null, 0, 0, null);
+    public static TargetStatus Initial { get; } =
+        new(false, HealthCheck.Unknown.LastLine, RecoveryStatus.Unknown, null, TargetFigures.Unknown, [], null);
 }
 
 /// <summary>The current state, and a way to wait for the next one.</summary>

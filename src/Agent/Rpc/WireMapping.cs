@@ -5,6 +5,7 @@ using LustreSupervisor.Agent.Reporting;
 using LustreSupervisor.Topology.Agents.Orders;
 using LustreSupervisor.Topology.Agents.Parsing;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Filesystems;
 using Wire = LustreSupervisor.Contract;
 
 namespace LustreSupervisor.Agent.Rpc;
@@ -30,7 +31,11 @@ internal static class WireMapping
         ? null
         : new WantedTarget(
             wire.Label, wire.FsName, kind, wire.Index, wire.DevicePath, wire.DeviceId, wire.Backend,
-            List(wire.ServiceNids), List(wire.MgsNids), wire.ExpectedUuid);
+            List(wire.ServiceNids), List(wire.MgsNids), wire.ExpectedUuid)
+        {
+            Networks = [.. wire.Networks.Select(n => new LnetSpec(n.Net, List(n.Interfaces)))],
+            ForceImportAllowed = wire.ForceImportAllowed,
+        };
 
     /// <summary>An outcome.</summary>
     public static Wire.Outcome Outcome(NumberedOutcome numbered) => new()
@@ -42,23 +47,40 @@ internal static class WireMapping
     };
 
     /// <summary>A report.</summary>
-    public static Wire.Report Report(TargetStatus status) => new()
+    public static Wire.Report Report(TargetStatus status)
     {
-        Mounted = status.Mounted,
-        Health = status.Health,
-        Recovery = Recovery(status.Recovery.State),
-        CompletedClients = status.Recovery.CompletedClients,
-        EvictedClients = status.Recovery.EvictedClients,
-        Running = status.Running switch
+        var report = new Wire.Report
         {
-            TargetOperation.Format => Wire.Operation.Format,
-            TargetOperation.Mount => Wire.Operation.Mount,
-            TargetOperation.Unmount => Wire.Operation.Unmount,
-            _ => Wire.Operation.Unspecified,
-        },
-        BytesTotal = status.BytesTotal,
-        BytesFree = status.BytesFree,
-        Fault = status.Fault is { } fault ? Fault(fault.Fault, fault.Number) : null,
+            Mounted = status.Mounted,
+            Health = status.Health,
+            Recovery = Recovery(status.Recovery.State),
+            CompletedClients = status.Recovery.CompletedClients,
+            EvictedClients = status.Recovery.EvictedClients,
+            ConnectedClients = status.Recovery.ConnectedClients,
+            KnownClients = status.Recovery.KnownClients,
+            Running = Operation(status.Running),
+            BytesTotal = status.Figures.BytesTotal,
+            BytesFree = status.Figures.BytesFree,
+            BytesAvailable = status.Figures.BytesAvailable,
+            InodesTotal = status.Figures.InodesTotal,
+            InodesFree = status.Figures.InodesFree,
+            Clients = status.Figures.ClientsOrExports,
+            Evictions = status.Figures.Evictions,
+            Instance = status.Figures.Instance,
+            Fault = status.Fault is { } fault ? Fault(fault.Fault, fault.Number) : null,
+            Notes = { status.Notes },
+        };
+        if (status.Recovery.SecondsRemaining is { } seconds)
+            report.SecondsRemaining = seconds;
+        return report;
+    }
+
+    private static Wire.Operation Operation(TargetOperation? operation) => operation switch
+    {
+        TargetOperation.Format => Wire.Operation.Format,
+        TargetOperation.Mount => Wire.Operation.Mount,
+        TargetOperation.Unmount => Wire.Operation.Unmount,
+        _ => Wire.Operation.Unspecified,
     };
 
     private static Wire.Fault Fault(Fault fault, long number) =>

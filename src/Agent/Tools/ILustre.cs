@@ -34,4 +34,7 @@ internal interface ILustre
 
     /// <summary><c>lctl ping NID SECONDS</c>.</summary>
     Task<ToolResult> PingAsync(string nid, CancellationToken cancellationToken);
+
+    /// <summary><c>dmesg</c>: the kernel's log, its newest lines.</summary>
+    Task<ToolResult> KernelLogAsync(CancellationToken cancellationToken);
 }

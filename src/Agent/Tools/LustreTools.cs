@@ -49,6 +49,10 @@ internal sealed class LustreTools(ToolRunner runner) : ILustre
     public Task<ToolResult> PingAsync(string nid, CancellationToken cancellationToken) =>
         ProbeAsync("lctl", ["ping", nid, PingSeconds], cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<ToolResult> KernelLogAsync(CancellationToken cancellationToken) =>
+        runner.RunAsync("dmesg", [], ProbeWithin, mayKill: true, cancellationToken, keepEnd: true);
+
     private Task<ToolResult> ProbeAsync(string tool, ImmutableArray<string> arguments, CancellationToken cancellationToken) =>
         runner.RunAsync(tool, arguments, ProbeWithin, mayKill: true, cancellationToken);
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
 
 namespace LustreSupervisor.Agent.Tools;
 
@@ -24,8 +23,9 @@ internal sealed class ToolRunner(string searchPath, string incarnation, TimeProv
     /// <param name="within">Its time.</param>
     /// <param name="mayKill">Whether it may be killed after its time: true only for tools that write nothing.</param>
     /// <param name="cancellationToken">Ends the waiting early, with the same care about killing.</param>
+    /// <param name="keepEnd">Of an output that is too long, the last whole lines are kept and not the beginning: for logs.</param>
     public async Task<ToolResult> RunAsync(
-        string tool, IEnumerable<string> arguments, TimeSpan within, bool mayKill, CancellationToken cancellationToken)
+        string tool, IEnumerable<string> arguments, TimeSpan within, bool mayKill, CancellationToken cancellationToken, bool keepEnd = false)
     {
         if (Find(tool) is not { } path)
             return NotStarted(tool, "not found on PATH");
@@ -41,7 +41,7 @@ internal sealed class ToolRunner(string searchPath, string incarnation, TimeProv
         if (process is null)
             return NotStarted(tool, "no process");
         process.StandardInput.Close();
-        var run = ReadAsync(process, tool);
+        var run = ReadAsync(process, tool, keepEnd);
         try
         {
             return await run.WaitAsync(within, time, cancellationToken);
@@ -83,12 +83,12 @@ internal sealed class ToolRunner(string searchPath, string incarnation, TimeProv
         return info;
     }
 
-    private async Task<ToolResult> ReadAsync(Process process, string tool)
+    private async Task<ToolResult> ReadAsync(Process process, string tool, bool keepEnd)
     {
         using (process)
         {
-            var stdout = DrainAsync(process.StandardOutput.BaseStream);
-            var stderr = DrainAsync(process.StandardError.BaseStream);
+            var stdout = DrainAsync(process.StandardOutput.BaseStream, keepEnd);
+            var stderr = DrainAsync(process.StandardError.BaseStream, keepEnd: false);
             await process.WaitForExitAsync(CancellationToken.None);
             try
             {
@@ -102,15 +102,15 @@ internal sealed class ToolRunner(string searchPath, string incarnation, TimeProv
         }
     }
 
-    /// <summary>Reads to the end and keeps the beginning: a child must never block on a full pipe.</summary>
-    private static async Task<string> DrainAsync(Stream stream)
+    /// <summary>Reads to the end and keeps a part: a child must never block on a full pipe.</summary>
+    private static async Task<string> DrainAsync(Stream stream, bool keepEnd)
     {
-        var kept = new MemoryStream();
+        using var kept = new KeptOutput(OutputBytesMax, keepEnd);
         var buffer = new byte[4096];
         int count;
         while ((count = await stream.ReadAsync(buffer)) > 0)
-            kept.Write(buffer, 0, (int)Math.Min(count, OutputBytesMax - kept.Length));
-        return Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length);
+            kept.Add(buffer.AsSpan(0, count));
+        return kept.ToString();
     }
 
     private string? Find(string tool) =>

@@ -45,7 +45,16 @@ internal static class AgentMessages
         report.CompletedClients,
         report.EvictedClients,
         Fault(report.Fault),
-        report.Fault?.Number ?? 0);
+        report.Fault?.Number ?? 0)
+    {
+        ConnectedClients = report.ConnectedClients,
+        KnownClients = report.KnownClients,
+        SecondsRemaining = report.HasSecondsRemaining ? report.SecondsRemaining : null,
+        Figures = new AgentFigures(
+            report.BytesTotal, report.BytesFree, report.BytesAvailable, report.InodesTotal, report.InodesFree, report.Clients,
+            report.Evictions, report.Instance),
+        Notes = [.. report.Notes],
+    };
 
     private static Wire.Target Target(AgentOrder order) => new()
     {
@@ -65,6 +74,8 @@ internal static class AgentMessages
         ServiceNids = { order.ServiceNids },
         MgsNids = { order.MgsNids },
         ExpectedUuid = order.ExpectedUuid,
+        Networks = { order.Networks.Select(n => new Wire.LnetNetwork { Net = n.Net, Interfaces = { n.Interfaces } }) },
+        ForceImportAllowed = order.ForceImportAllowed,
     };
 
     /// <summary>A kind that a newer agent may know is <c>Unknown</c> here: the target is quarantined untouched.</summary>

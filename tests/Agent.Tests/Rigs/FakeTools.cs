@@ -41,7 +41,8 @@ internal sealed class FakeTools
             """);
         Write("mkfs.lustre", $"printf %s {Uuid} > formatted; echo \"$LUSTRE_INCARNATION\" > stamp");
         Write("dumpe2fs", "echo 'MMP is clean'");
-        Write("mount", "[ -d \"$4\" ] || exit 2; touch mounted");
+        Write("mount", "[ -d \"$4\" ] || exit 2; printf %s \"$3\" > mounted");
+        Write("dmesg", "echo '[    1.000000] Linux'; [ -e marked ] && [ -e log ] && cat log; touch marked");
         Write("umount", "[ -e mounted ] || { echo 'not mounted' >&2; exit 32; }; rm mounted");
         Write("lctl", """
             case "$1" in
@@ -51,7 +52,14 @@ internal sealed class FakeTools
             case "$2" in
             health_check) echo "health_check=$(cat health 2>/dev/null || echo healthy)";;
             obdfilter.demo-OST000a.recovery_status) echo 'obdfilter.demo-OST000a.recovery_status=status: INACTIVE';;
-            osd-*.kbytestotal) printf 'osd-ldiskfs.demo-OST000a.kbytestotal=1000\nosd-ldiskfs.demo-OST000a.kbytesfree=900\n';;
+            osd-*.mntdev) [ -s mounted ] || exit 2; echo "osd-ldiskfs.demo-OST000a.mntdev=$(cat mounted)";;
+            osd-*.kbytestotal)
+              printf 'osd-ldiskfs.demo-OST000a.kbytestotal=1000\nosd-ldiskfs.demo-OST000a.kbytesfree=900\n'
+              printf 'obdfilter.demo-OST000a.num_exports=3\nobdfilter.demo-OST000a.instance=%s\n' "$(cat instance 2>/dev/null || echo 4)"
+              echo "error: get_param: param_path 'obdfilter/demo-OST000a/eviction_count': No such file or directory" >&2; exit 2;;
+            *.exports.*)
+              echo 'obdfilter.demo-OST000a.exports.0@lo.uuid=demo-MDT0000-mdtlov_UUID'
+              echo 'obdfilter.demo-OST000a.exports.10.0.0.7@tcp.uuid=1f45bb57-d9be-2ddb-c0b0-5431a4922670';;
             *) echo "error: get_param: param_path '$2': No such file or directory" >&2; exit 2;;
             esac
             """);

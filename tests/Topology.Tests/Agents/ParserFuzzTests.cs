@@ -12,7 +12,7 @@ public sealed class ParserFuzzTests
     [
         ToolTexts.TunefsRegisteredOst, ToolTexts.TunefsMgs, ToolTexts.BlkidVirginOst, ToolTexts.DeviceListOss, "health_check=healthy\n",
         "mdt.fs-MDT0002.recovery_status=\nstatus: RECOVERING\ntime_remaining: 119\nconnected_clients: 3/7\nevicted_clients: 0\n",
-        ToolTexts.MkfsDryRunOst, ToolTexts.MkfsDryRunMgs, ParameterTexts.OneLiners, ParameterTexts.Mixed, ParameterTexts.Stats,
+        ToolTexts.MkfsDryRunOst, MmpLogRuleTests.Log, ToolTexts.MkfsDryRunMgs, ParameterTexts.OneLiners, ParameterTexts.Mixed, ParameterTexts.Stats,
         ParameterTexts.OldStats, ParameterTexts.JobStats, LnetTexts.Show, LnetTexts.Verbose, LnetTexts.Ping, LnetTexts.OwnNids,
         BackendParserTests.Dumpe2fsHeader, "cannot import 'x': pool is imported on oss1 (hostid: 0x7f0100)\n", "demo-ost0003\nrpool\n",
         "dumpe2fs: MMP: device currently active while trying to open D\ndumpe2fs: MMP update by 'oss1dm-2' at Mon\n", "on\n",
@@ -77,6 +77,9 @@ public sealed class ParserFuzzTests
         Fuzz(text => ZpoolOutput.Multihost(text));
         Fuzz(text => ZpoolImportError.Parse(text));
     }
+
+    [Fact]
+    public void Kernel_log() => Fuzz(text => KernelLog.Parse(text));
 
     [Fact]
     public void Mmp()

@@ -108,16 +108,6 @@ public sealed class ParserTests
     }
 
     [Fact]
-    public void Service_ends_by_LBUG_or_by_a_vanished_mount_and_by_nothing_else()
-    {
-        var there = DeviceList.Parse(ToolTexts.DeviceListOss);
-        Assert.Null(ServingRule.Fault("demo-OST0000", new HealthCheck("NOT HEALTHY"), there));
-        Assert.Null(ServingRule.Fault("demo-OST0000", null, null));
-        Assert.Equal(FaultKind.Node, ServingRule.Fault("demo-OST0000", new HealthCheck("LBUG"), there)?.Kind);
-        Assert.Equal(FaultKind.PodCrashed, ServingRule.Fault("demo-OST0001", new HealthCheck("healthy"), there)?.Kind);
-    }
-
-    [Fact]
     public void Single_values_are_found_by_the_end_of_their_name()
     {
         const string text = "osd-ldiskfs.demo-OST0000.kbytestotal=1000\nosd-ldiskfs.demo-OST0000.kbytesfree=900\n";

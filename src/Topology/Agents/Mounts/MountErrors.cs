@@ -48,7 +48,7 @@ public static class MountErrors
         new(19, "has not been formatted", MgsCondition.Any, FaultKind.Target, "NotLustre", "the device holds no Lustre target"),
         new(19, "", MgsCondition.Any, FaultKind.Node, "ModulesMissing", "Lustre's modules are not loaded on this node"),
         new(22, "", MgsCondition.Any, FaultKind.Target, "MountInvalid",
-            "bad options, or active elsewhere (older kernels say so by 22): see the kernel log for multi_mount_protect"),
+            "bad options, no index, or another version; the kernel log names no other kernel that writes the device"),
         new(28, "", MgsCondition.Any, FaultKind.Target, "NoSpace", "the target has no space left to start with"),
         new(30, "", MgsCondition.Any, FaultKind.Target, "ReadOnlyDevice", "the device is read-only"),
         new(32, "unknown filesystem type", MgsCondition.Any, FaultKind.Unknown, "HelperMissing", "the image has no mount.lustre"),
@@ -79,8 +79,12 @@ public static class MountErrors
     /// <param name="exit">Exit code, not 0.</param>
     /// <param name="stderr">Its error output.</param>
     /// <param name="mgsReachable">Whether the MGS answers; null when the target is the MGS itself.</param>
-    public static Fault Classify(int exit, string stderr, bool? mgsReachable)
+    /// <param name="refusal">What the kernel's log says of multi-mount protection; null when it says nothing.</param>
+    public static Fault Classify(int exit, string stderr, bool? mgsReachable, MmpRefusal? refusal = null)
     {
+        if (refusal is not null && MmpLogRule.AsksLog(exit))
+            return new Fault(FaultKind.Target, "ActiveElsewhere",
+                $"mount: exit {exit}: another kernel writes the device{(refusal.Node.Length > 0 ? $", node {refusal.Node}" : "")}: {refusal.Line}");
         var row = Table.FirstOrDefault(r =>
             r.Exit == exit && stderr.Contains(r.Text, StringComparison.Ordinal) && Fits(r.Mgs, mgsReachable));
         var said = stderr.Trim().ReplaceLineEndings("; ");

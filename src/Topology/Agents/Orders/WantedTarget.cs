@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Filesystems;
 
 namespace LustreSupervisor.Topology.Agents.Orders;
 
@@ -10,10 +11,10 @@ namespace LustreSupervisor.Topology.Agents.Orders;
 /// <param name="Index">Index within the kind; 0 for the MGT.</param>
 /// <param name="DevicePath">Absolute path of its block device on this node.</param>
 /// <param name="DeviceId">WWN or volume handle of the device.</param>
-/// <param name="Backend">Backend file system; agents of this version know <c>ldiskfs</c>.</param>
+/// <param name="Backend">Backend file system, <c>ldiskfs</c> or <c>zfs</c>; empty means the former.</param>
 /// <param name="ServiceNids">One entry a node that may serve the target; the NIDs of one node are joined by commas.</param>
 /// <param name="MgsNids">One entry a node that may run the MGS; empty for the MGT.</param>
-/// <param name="ExpectedUuid">File-system UUID read back after the format; empty before it.</param>
+/// <param name="ExpectedUuid">File-system UUID, or GUID of the pool, read back after the format; empty before it.</param>
 public sealed record WantedTarget(
     string Label,
     string FsName,
@@ -26,6 +27,17 @@ public sealed record WantedTarget(
     ImmutableArray<string> MgsNids,
     string ExpectedUuid)
 {
+    /// <summary>Networks that LNet must have before the target starts; none means that LNet is left as it is.</summary>
+    public ImmutableArray<LnetSpec> Networks { get; init; } = [];
+
+    /// <summary>
+    /// The kernel that had the pool last is proved dead: a pool that it never exported may be imported by force.
+    /// </summary>
+    public bool ForceImportAllowed { get; init; }
+
+    /// <summary>The target lies in a ZFS pool of its own.</summary>
+    public bool IsZfs => Backend == "zfs";
+
     /// <summary>The type of its device in <c>lctl dl</c> and in parameter names: <c>mgs</c>, <c>mdt</c> or <c>obdfilter</c>.</summary>
     public string ObdType => Kind switch { TargetKind.Mgt => "mgs", TargetKind.Mdt => "mdt", _ => "obdfilter" };
 
@@ -35,5 +47,6 @@ public sealed record WantedTarget(
     /// <summary>Text equal for two orders exactly when they ask the same.</summary>
     public string Fingerprint => string.Join('\n',
         [Label, FsName, Kind.ToString(), $"{Index}", DevicePath, DeviceId, Backend, string.Join(':', ServiceNids),
-            string.Join(':', MgsNids), ExpectedUuid]);
+            string.Join(':', MgsNids), ExpectedUuid, string.Join(';', Networks.Select(n => $"{n.Net}({string.Join(',', n.Interfaces)})")),
+            $"{ForceImportAllowed}"]);
 }
