@@ -36,6 +36,7 @@ public static class NodeHost
         var context = new PodContext(
             options,
             new ContainerStart(options, PodEnvironment.Build(options, configuration)),
+            new SecretVolumes(options, client, retry, time),
             new PodApi(client, retry),
             podUid => _ = kernel.PodEndedAsync(podUid, CancellationToken.None),
             time,

@@ -56,7 +56,7 @@ public sealed class NodeRoom : IAsyncLifetime
     /// <summary>Creates a pod bound to the node that runs a shell script.</summary>
     public Task<V1Pod> RunAsync(string name, string script, int graceSeconds = 30) => CreateAsync(name, ["/bin/sh", "-c", script], graceSeconds);
 
-    public Task<V1Pod> CreateAsync(string name, IList<string> command, int graceSeconds = 30) => Client.CoreV1.CreateNamespacedPodAsync(
+    public Task<V1Pod> CreateAsync(string name, IList<string> command, int graceSeconds = 30, string? secret = null) => Client.CoreV1.CreateNamespacedPodAsync(
         new V1Pod
         {
             Metadata = new V1ObjectMeta { Name = name, Annotations = new Dictionary<string, string> { ["colour"] = "blue" } },
@@ -65,6 +65,7 @@ public sealed class NodeRoom : IAsyncLifetime
                 NodeName = "node1",
                 RestartPolicy = "Never",
                 TerminationGracePeriodSeconds = graceSeconds,
+                Volumes = secret is null ? null : [new V1Volume { Name = "tls", Secret = new V1SecretVolumeSource { SecretName = secret } }],
                 Containers =
                 [
                     new V1Container
@@ -72,6 +73,7 @@ public sealed class NodeRoom : IAsyncLifetime
                         Name = "agent",
                         Image = "none",
                         Command = command,
+                        VolumeMounts = secret is null ? null : [new V1VolumeMount { Name = "tls", MountPath = "/etc/agent/tls" }],
                         Env =
                         [
                             new V1EnvVar { Name = "COLOUR", ValueFrom = Field("metadata.annotations['colour']") },

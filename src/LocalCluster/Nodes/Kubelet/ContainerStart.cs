@@ -13,15 +13,17 @@ internal sealed class ContainerStart(NodeOptions node, IReadOnlyDictionary<strin
 
     /// <summary>What to start for the pod.</summary>
     /// <param name="pod">The pod.</param>
+    /// <param name="mounts">Directories that stand for mount paths.</param>
     /// <exception cref="ContainerException">It cannot be started here.</exception>
-    public ChildStart Of(V1Pod pod)
+    public ChildStart Of(V1Pod pod, IReadOnlyDictionary<string, string> mounts)
     {
         if (pod.Spec.Containers is not [var container])
             throw new ContainerException($"a pod has exactly one container on this node, not {pod.Spec.Containers?.Count ?? 0}");
         if (container.Command is not { Count: > 0 })
             throw new ContainerException($"container {container.Name} has no command: images are not unpacked on this node");
         var environment = ContainerEnvironment.Build(pod, container, node, ofNode);
-        var words = container.Command.Concat(container.Args ?? []).Select(word => ContainerEnvironment.Expand(word, environment)).ToList();
+        var words = container.Command.Concat(container.Args ?? [])
+            .Select(word => SecretVolumes.Lead(ContainerEnvironment.Expand(word, environment), mounts)).ToList();
         return new ChildStart(
             Program(words[0]),
             words[1..],

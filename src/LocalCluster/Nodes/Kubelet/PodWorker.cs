@@ -8,6 +8,7 @@ namespace LustreSupervisor.LocalCluster.Nodes.Kubelet;
 /// <summary>What every pod worker of a node shares.</summary>
 /// <param name="Node">The node.</param>
 /// <param name="Starter">Turns pods into processes.</param>
+/// <param name="Secrets">Secrets as files.</param>
 /// <param name="Api">Writes to the API server.</param>
 /// <param name="ProcessGone">Tells the node's kernel, by the pod's UID, that its process is gone, so that its mount namespace goes.</param>
 /// <param name="Time">Clock.</param>
@@ -15,6 +16,7 @@ namespace LustreSupervisor.LocalCluster.Nodes.Kubelet;
 internal sealed record PodContext(
     NodeOptions Node,
     ContainerStart Starter,
+    SecretVolumes Secrets,
     PodApi Api,
     Action<string> ProcessGone,
     TimeProvider Time,
@@ -74,13 +76,21 @@ internal sealed class PodWorker(V1Pod pod, PodContext context)
             return;
         }
 
-        if (Wishes.End.IsCompleted)
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var preparing = context.Secrets.PrepareAsync(pod, running.Token);
+        if (Wishes.End.IsCompleted || await Task.WhenAny(preparing, Wishes.End) != preparing)
+        {
+            await running.CancelAsync();
+            await ((Task)preparing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return;
+        }
+
+        var mounts = await preparing;
         ChildProcess process;
         var started = Now;
         try
         {
-            process = ChildProcess.Start(context.Starter.Of(pod));
+            process = ChildProcess.Start(context.Starter.Of(pod, mounts));
         }
         catch (Exception error) when (error is ContainerException or Win32Exception)
         {
@@ -89,8 +99,12 @@ internal sealed class PodWorker(V1Pod pod, PodContext context)
             return;
         }
 
+        var keeping = context.Secrets.KeepAsync(pod, running.Token);
         using (process)
             await WatchOverAsync(process, started, cancellationToken);
+        await running.CancelAsync();
+        await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        context.Secrets.Remove(pod);
     }
 
     private async Task WatchOverAsync(ChildProcess process, DateTime started, CancellationToken cancellationToken)
