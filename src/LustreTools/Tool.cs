@@ -50,6 +50,7 @@ internal static class Tool
             Pid = Environment.ProcessId,
             Incarnation = environment(IncarnationVariable),
             PodUid = environment(PodVariable),
+            Input = InputFile.Read(argv, Console.OpenStandardInput),
         };
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Connect(new UnixDomainSocketEndPoint(path));

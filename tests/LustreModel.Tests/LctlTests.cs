@@ -61,6 +61,7 @@ public sealed class LctlTests
     public void Ping_reaches_live_nodes_only()
     {
         _scene.StartMgs();
+        _scene.Ok("b", "lctl network up");
         Assert.Equal("12345-0@lo\n12345-10.0.0.2@tcp\n", _scene.Ok("a", "lctl ping 10.0.0.2@tcp 5").Stdout);
         _scene.World.Crash("b");
         var reply = _scene.Run("a", "lctl ping 10.0.0.2@tcp");

@@ -80,6 +80,7 @@ public static class NodeHost
         SystemUuid = identity.SystemUuid,
         BootId = identity.BootId,
         Nids = [options.Nid],
+        Interfaces = options.Interfaces,
         SocketPath = options.KernelSocket,
         Catalog = new DeviceCatalog(options.Directory.DevicesDirectory),
         SocketOfNid = options.KernelSocketOfNid,

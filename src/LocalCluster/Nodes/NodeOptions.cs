@@ -1,5 +1,6 @@
 using System.Globalization;
 using LustreSupervisor.LocalCluster.State;
+using LustreSupervisor.LustreModel.Lnet;
 
 namespace LustreSupervisor.LocalCluster.Nodes;
 
@@ -23,14 +24,17 @@ public sealed record NodeOptions(
     /// <summary>Failure domains that a laptop's nodes are spread over.</summary>
     private const int Zones = 2;
 
-    /// <summary>Lustre's name for TCP networks; a laptop has no other.</summary>
+    /// <summary>LNet's name for TCP networks, which it takes when nobody has configured it.</summary>
     private const string Network = "tcp";
+
+    /// <summary>Interfaces of every node, each with the third byte of its loopback addresses: two rails of Ethernet and one of InfiniBand.</summary>
+    private static readonly (string Name, int Subnet)[] Rails = [("eth0", 1), ("eth1", 2), ("ib0", 3)];
 
     /// <summary>Its place among the nodes, from 1.</summary>
     public int Ordinal => Nodes.ToList().IndexOf(Name) + 1;
 
     /// <summary>Internal address: loopback, one a node, so that node addresses differ as in life.</summary>
-    public string Address => AddressOf(Ordinal);
+    public string Address => AddressOf(Ordinal, Rails[0].Subnet);
 
     /// <summary>Its address in Lustre's network.</summary>
     public string Nid => $"{Address}@{Network}";
@@ -52,13 +56,18 @@ public sealed record NodeOptions(
     /// <summary>Socket of the simulated kernel.</summary>
     public string KernelSocket => State.RuntimeDirectory.KernelSocket(RuntimeDirectory, Name);
 
-    /// <summary>Socket of the kernel that owns a NID; null when no node has it.</summary>
-    /// <param name="nid">Such as <c>127.0.1.1@tcp</c>.</param>
+    /// <summary>Its network interfaces.</summary>
+    public IReadOnlyList<NetInterface> Interfaces => [.. Rails.Select(r => new NetInterface(r.Name, AddressOf(Ordinal, r.Subnet)))];
+
+    /// <summary>Socket of the kernel that owns a NID, on whatever network and rail; null when no node has its address.</summary>
+    /// <param name="nid">Such as <c>127.0.1.1@tcp</c> or <c>127.0.3.1@o2ib</c>.</param>
     public string? KernelSocketOfNid(string nid)
     {
+        ArgumentNullException.ThrowIfNull(nid);
+        var address = nid.Split('@')[0];
         for (var ordinal = 1; ordinal <= Nodes.Count; ordinal++)
         {
-            if (nid == $"{AddressOf(ordinal)}@{Network}")
+            if (Rails.Any(r => AddressOf(ordinal, r.Subnet) == address))
                 return State.RuntimeDirectory.KernelSocket(RuntimeDirectory, Nodes[ordinal - 1]);
         }
 
@@ -79,5 +88,5 @@ public sealed record NodeOptions(
             name, directory, Programs.Find(), marker.RuntimeDirectory, marker.Nodes, marker.Ports.Bmc, marker.DelayFactor);
     }
 
-    private static string AddressOf(int ordinal) => string.Create(CultureInfo.InvariantCulture, $"127.0.1.{ordinal}");
+    private static string AddressOf(int ordinal, int subnet) => string.Create(CultureInfo.InvariantCulture, $"127.0.{subnet}.{ordinal}");
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LustreSupervisor.LustreModel.Devices;
 using LustreSupervisor.LustreModel.Faults;
+using LustreSupervisor.LustreModel.Lnet;
 
 namespace LustreSupervisor.LustreModel.Kernels;
 
@@ -8,14 +9,23 @@ namespace LustreSupervisor.LustreModel.Kernels;
 /// <param name="NodeName">The kernel's node name, as MMP writes it.</param>
 /// <param name="SystemUuid">Identity of the machine.</param>
 /// <param name="BootId">Identity of the boot.</param>
-/// <param name="Nids">The node's NIDs, without the loopback one.</param>
-public sealed record KernelState(string NodeName, string SystemUuid, string BootId, ImmutableArray<string> Nids)
+/// <param name="BootNids">NIDs that LNet takes when it comes up without a configuration: in life the first interface, as tcp.</param>
+public sealed record KernelState(string NodeName, string SystemUuid, string BootId, ImmutableArray<string> BootNids)
 {
     /// <summary>Version that the modules report.</summary>
     public const string LustreVersion = "2.17.0";
 
     /// <summary>Factor for Lustre's own delays: 1 in life, less where a demonstration must not take minutes.</summary>
     public double DelayFactor { get; init; } = 1;
+
+    /// <summary>Interfaces of the node; empty to have one for each of <see cref="BootNids"/>.</summary>
+    public ImmutableArray<NetInterface> Interfaces { get; init; } = [];
+
+    /// <summary>LNet.</summary>
+    public LnetState Lnet { get; init; } = LnetState.Down;
+
+    /// <summary>The node's NIDs, without the loopback one; none while LNet is down.</summary>
+    public ImmutableArray<string> Nids => Lnet.Nids;
 
     /// <summary>Lustre's modules.</summary>
     public ModuleState Modules { get; init; } = ModuleState.Available;
@@ -55,17 +65,22 @@ public sealed record KernelState(string NodeName, string SystemUuid, string Boot
     public IEnumerable<TargetMount> MountTable(string podUid) =>
         Up.Where(t => t.PodUid == podUid);
 
-    /// <summary>True when LNet carries messages between this kernel and a peer: neither the peer's NID nor the own one that talks to it is cut off.</summary>
+    /// <summary>
+    /// True when LNet carries messages between this kernel and a peer: there is a rail on the peer's network, and neither it nor the
+    /// peer's NID is cut off.
+    /// </summary>
     /// <param name="nid">A NID of the peer.</param>
-    public bool Reaches(string nid) =>
-        !Faults.Has(KernelFaultKind.NetworkLost, nid) && (SourceNid(nid) is not { } own || !Faults.Has(KernelFaultKind.NetworkLost, own));
+    public bool Reaches(string nid) => nid == LnetState.Loopback
+        ? Lnet.Up
+        : SourceNid(nid) is { } own && !Faults.Has(KernelFaultKind.NetworkLost, own) && !Faults.Has(KernelFaultKind.NetworkLost, nid);
 
-    /// <summary>The own NID from which messages to a peer go: the first on the peer's network; null when there is none.</summary>
+    /// <summary>The own NID from which messages to a peer go: the first on the peer's network that is not cut off; null when there is none.</summary>
     public string? SourceNid(string peer)
     {
         ArgumentNullException.ThrowIfNull(peer);
         var net = peer[(peer.IndexOf('@') + 1)..];
-        return Nids.FirstOrDefault(own => own[(own.IndexOf('@') + 1)..] == net);
+        var rails = Lnet.Nis.Where(n => n.Net == net).ToArray();
+        return (rails.FirstOrDefault(n => !Faults.Has(KernelFaultKind.NetworkLost, n.Nid)) ?? rails.FirstOrDefault())?.Nid;
     }
 
     /// <summary>True while every read and write of a service's device fails with EIO.</summary>
@@ -76,6 +91,30 @@ public sealed record KernelState(string NodeName, string SystemUuid, string Boot
 
     /// <summary>One of Lustre's own delays as this kernel waits it.</summary>
     public TimeSpan Scaled(TimeSpan delay) => delay * DelayFactor;
+
+    internal IEnumerable<NetInterface> NetInterfaces => Interfaces.IsEmpty
+        ? BootNids.Select((nid, i) => new NetInterface($"eth{i}", nid[..nid.IndexOf('@')]))
+        : Interfaces;
+
+    /// <summary>This kernel after a message to a peer, answered or not.</summary>
+    internal KernelState Exchanged(string peer, bool answered) => this with { Lnet = Lnet.Exchanged(SourceNid(peer), answered) };
+
+    /// <summary>This kernel with LNet up: as it was configured, or else with <see cref="BootNids"/>.</summary>
+    internal KernelState WithLnet() => Lnet.Up ? this : this with
+    {
+        Lnet = new LnetState
+        {
+            Up = true,
+            Nis =
+            [
+                .. BootNids.Select((nid, i) => (Address: nid[..nid.IndexOf('@')], Net: nid[(nid.IndexOf('@') + 1)..], Name: $"eth{i}"))
+                    .Select(n => new LocalNi(n.Net, NetInterfaces.FirstOrDefault(f => f.Address == n.Address)?.Name ?? n.Name, n.Address)),
+            ],
+        },
+    };
+
+    /// <summary>This kernel with Lustre's modules loaded, which brings LNet up.</summary>
+    internal KernelState WithLustre() => WithLnet() with { Modules = ModuleState.Loaded };
 
     /// <summary>This kernel with more lines in its log.</summary>
     public KernelState Logged(DateTimeOffset now, params IEnumerable<string> lines) =>

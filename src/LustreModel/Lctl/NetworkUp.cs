@@ -8,5 +8,5 @@ internal sealed record NetworkUp(ToolCaller Caller) : Continuation(Caller)
 {
     public override StepResult Resume(StepInput input) => input.Kernel.Modules == ModuleState.Absent
         ? input.Done(Replies.Fail(Errno.Invalid, "LNET configure error 22: Invalid argument\n"))
-        : (input with { Kernel = input.Kernel with { Modules = ModuleState.Loaded } }).Done(Replies.Ok("LNET configured\n"));
+        : (input with { Kernel = input.Kernel.WithLustre() }).Done(Replies.Ok("LNET configured\n"));
 }

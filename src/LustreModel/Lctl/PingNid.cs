@@ -1,4 +1,4 @@
-using LustreSupervisor.LustreModel.Kernels;
+using LustreSupervisor.LustreModel.Lnet;
 using LustreSupervisor.LustreModel.Running;
 using LustreSupervisor.LustreModel.ToolProtocol;
 
@@ -7,12 +7,12 @@ namespace LustreSupervisor.LustreModel.Lctl;
 /// <summary><c>lctl ping NID</c> and <c>lnetctl ping NID</c>: the first step asks, the second prints.</summary>
 internal sealed record PingNid(ToolCaller Caller, string Nid, bool Yaml) : Continuation(Caller)
 {
-    public override StepResult Resume(StepInput input) => input.Kernel.Modules != ModuleState.Loaded
+    public override StepResult Resume(StepInput input) => !input.Kernel.Lnet.Up
         ? input.Done(Fail())
         : new StepResult(input.Kernel, input.Device, new Ask(new AskNid(Nid), new PingAnswered(Caller, this)));
 
     public ToolReply Fail() => Yaml
-        ? new ToolReply(LctlTool.LnetctlFailure, "", $"manage:\n    - ping:\n          errno: -1\n          descr: failed to ping {Nid}: Input/output error\n")
+        ? new ToolReply(LnetText.Failure, "", $"manage:\n    - ping:\n          errno: -1\n          descr: failed to ping {Nid}: Input/output error\n")
         : Replies.Fail(1, $"failed to ping {Nid}: Input/output error\n");
 
     public ToolReply Succeed(string nids)
@@ -29,5 +29,6 @@ internal sealed record PingNid(ToolCaller Caller, string Nid, bool Yaml) : Conti
 internal sealed record PingAnswered(ToolCaller Caller, PingNid Ping) : Continuation(Caller)
 {
     public override StepResult Resume(StepInput input) =>
-        input.Done(input.Answer is { Reached: true } answer ? Ping.Succeed(answer.Text) : Ping.Fail());
+        (input with { Kernel = input.Kernel.Exchanged(Ping.Nid, input.Answer is { Reached: true }) })
+            .Done(input.Answer is { Reached: true } answer ? Ping.Succeed(answer.Text) : Ping.Fail());
 }

@@ -47,7 +47,7 @@ internal sealed record MountStart(ToolCaller Caller, string Device, string Targe
             Service = data.ServiceName, DevicePath = Device, Directory = Target, PodUid = Caller.PodUid, Pid = Caller.Pid,
             Incarnation = Caller.Incarnation, Data = data, SizeBytes = device.SizeBytes,
         };
-        var claimed = input with { Kernel = input.Kernel.With(mount) with { Modules = ModuleState.Loaded }, Device = device };
+        var claimed = input with { Kernel = input.Kernel.With(mount).WithLustre(), Device = device };
         var slow = input.Kernel.Faults.MountDelay(mount.Service);
         var open = new MountOpen(Caller, mount);
         return slow > TimeSpan.Zero ? new StepResult(claimed.Kernel, device, new Wait(slow, open)) : open.Resume(claimed);

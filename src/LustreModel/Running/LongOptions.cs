@@ -15,6 +15,12 @@ internal sealed record OptionSpec(string Name, char Letter, bool TakesValue);
 internal sealed record LongOptions(
     ImmutableArray<(string Name, string Value)> Given, ImmutableArray<string> Operands, string? Error)
 {
+    /// <summary>True when the option was given.</summary>
+    public bool Has(string name) => Given.Any(o => o.Name == name);
+
+    /// <summary>Value of the option where it was given last; null when it was not.</summary>
+    public string? Value(string name) => Has(name) ? Given.Last(o => o.Name == name).Value : null;
+
     public static LongOptions Parse(ImmutableArray<string> arguments, ImmutableArray<OptionSpec> specs)
     {
         var given = ImmutableArray.CreateBuilder<(string, string)>();

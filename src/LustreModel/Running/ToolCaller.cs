@@ -7,7 +7,8 @@ namespace LustreSupervisor.LustreModel.Running;
 /// <param name="Pid">Process that called.</param>
 /// <param name="PodUid">Pod of that process; empty for the node's own processes.</param>
 /// <param name="Incarnation">Incarnation that the process names; may be empty.</param>
-public sealed record ToolCaller(ImmutableArray<string> Argv, int Pid = 0, string PodUid = "", string Incarnation = "")
+/// <param name="Input">What the tool read for the kernel: its standard input, or the file that it was given; null when it read nothing.</param>
+public sealed record ToolCaller(ImmutableArray<string> Argv, int Pid = 0, string PodUid = "", string Incarnation = "", string? Input = null)
 {
     /// <summary>Name of the tool without a directory; empty when nothing was called.</summary>
     public string Tool => Argv.Length == 0 ? "" : Argv[0][(Argv[0].LastIndexOf('/') + 1)..];

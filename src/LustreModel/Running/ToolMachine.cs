@@ -3,6 +3,7 @@ using LustreSupervisor.LustreModel.Dmesg;
 using LustreSupervisor.LustreModel.Formatting;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Lctl;
+using LustreSupervisor.LustreModel.Lnet;
 using LustreSupervisor.LustreModel.Mounting;
 using LustreSupervisor.LustreModel.Probing;
 
@@ -30,7 +31,7 @@ public static class ToolMachine
         "blkid" => Blkid.Begin(caller),
         "dumpe2fs" => Dumpe2fs.Begin(caller),
         "lctl" => LctlTool.Lctl(caller, kernel),
-        "lnetctl" => LctlTool.Lnetctl(caller),
+        "lnetctl" => LnetctlTool.Begin(caller),
         "dmesg" => DmesgTool.Begin(caller),
         var unknown => Refused.Text(caller, CommandNotFound, $"{unknown}: not a tool of the simulated kernel\n"),
     };

@@ -27,6 +27,12 @@ public sealed record KernelRequest
     /// <summary>Another node asks whether this NID is here; answered with this kernel's NIDs, one a line.</summary>
     public string? Ping { get; init; }
 
+    /// <summary>What the tool read in its own name space: standard input, or the file that its arguments name; null when it read nothing.</summary>
+    public string? Input { get; init; }
+
+    /// <summary>NID to which <see cref="Register"/> was sent.</summary>
+    public string? ToNid { get; init; }
+
     /// <summary>NID from which <see cref="Register"/> or <see cref="Ping"/> was sent: a kernel that lost that peer does not hear it.</summary>
     public string? FromNid { get; init; }
 

@@ -174,16 +174,17 @@ public sealed class ModelWorld(Func<Entropy> entropy, DateTimeOffset start)
     {
         AskMgs ask => ask.MgsNodes.SelectMany(n => n.Split(',')).Select(nid => Register(from, nid, ask.Registration))
             .FirstOrDefault(a => a.Reached, new Answer(false, Errno.Io, "")),
-        AskNid { Nid: var nid } when Owner(nid) is { } owner && from.Reaches(nid) && Hears(owner, from, nid) => new Answer(true, 0, string.Join('\n', owner.Nids)),
+        AskNid { Nid: var nid } when Owner(nid) is { } owner && Hears(owner, from, nid) => new Answer(true, 0, string.Join('\n', owner.Nids)),
         _ => new Answer(false, Errno.Io, ""),
     };
 
+    // A kernel always hears itself.
     private static bool Hears(KernelState owner, KernelState from, string nid) =>
-        from.SourceNid(nid) is not { } source || owner.Reaches(source);
+        owner.BootId == from.BootId || (from.Reaches(nid) && from.SourceNid(nid) is { } source && owner.Reaches(source));
 
     private Answer Register(KernelState from, string nid, TargetRegistration registration)
     {
-        if (Owner(nid) is not { ServingMgs: { } mgs } owner || !from.Reaches(nid) || !Hears(owner, from, nid) || !_devices.TryGetValue(mgs.DevicePath, out var device))
+        if (Owner(nid) is not { ServingMgs: { } mgs } owner || !Hears(owner, from, nid) || !_devices.TryGetValue(mgs.DevicePath, out var device))
             return new Answer(false, Errno.Shutdown, "");
         (_kernels[owner.NodeName], _devices[mgs.DevicePath], var error) = MgsService.Register(owner, device, registration, Now);
         return new Answer(true, error, "");

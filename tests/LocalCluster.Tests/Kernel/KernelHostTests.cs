@@ -191,7 +191,7 @@ public sealed class KernelHostTests : IAsyncDisposable
             using var reader = new StreamReader(stream);
             Assert.Contains("\"exit\":", await reader.ReadLineAsync(Token), StringComparison.Ordinal);
         }
-        await _room.OkAsync("n1", "lnetctl lnet configure");
+        await _room.OkAsync("n1", "lnetctl lnet configure --all");
         Assert.Equal("10.0.0.1@tcp\n", (await _room.OkAsync("n1", "lctl list_nids")).Stdout);
     }
 

@@ -132,13 +132,14 @@ public sealed class KernelHost : IAsyncDisposable
         return request switch
         {
             { Argv: { } argv } => await RunAsync(
-                new ToolCaller([.. argv.Select(a => a ?? "")], request.Pid, request.PodUid ?? "", request.Incarnation ?? ""), callerGone),
+                new ToolCaller([.. argv.Select(a => a ?? "")], request.Pid, request.PodUid ?? "", request.Incarnation ?? "", request.Input),
+                callerGone),
             { Fault: { } fault } => await InjectAsync(fault),
+            { Ping: { } nid } when !_kernel.State.Nids.Contains(nid) => new ToolReply(Errno.Io, "", ""),
+            { ToNid: { } nid } when !_kernel.State.Nids.Contains(nid) => new ToolReply(Errno.Shutdown, "", ""),
             { FromNid: { } from } when !_kernel.State.Reaches(from) => new ToolReply(Errno.Shutdown, "", ""),
             { Register: { } registration } => new ToolReply(await _kernel.RegisterAsync(registration, _down.Token), "", ""),
-            { Ping: { } nid } => _options.Nids.Contains(nid)
-                ? new ToolReply(0, string.Join('\n', _options.Nids), "")
-                : new ToolReply(Errno.Io, "", ""),
+            { Ping: not null } => new ToolReply(0, string.Join('\n', _kernel.State.Nids), ""),
             _ => new ToolReply(Errno.Invalid, "", "the request names neither argv, register, ping nor fault\n"),
         };
     }

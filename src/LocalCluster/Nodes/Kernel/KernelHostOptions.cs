@@ -1,4 +1,5 @@
 using LustreSupervisor.LocalCluster.Devices;
+using LustreSupervisor.LustreModel.Lnet;
 
 namespace LustreSupervisor.LocalCluster.Nodes.Kernel;
 
@@ -17,8 +18,11 @@ public sealed record KernelHostOptions
     /// <summary>Identity of this boot.</summary>
     public required string BootId { get; init; }
 
-    /// <summary>The node's NIDs, such as <c>10.0.0.1@tcp</c>.</summary>
+    /// <summary>NIDs that LNet takes when nobody has configured it, such as <c>10.0.0.1@tcp</c>.</summary>
     public required IReadOnlyList<string> Nids { get; init; }
+
+    /// <summary>Network interfaces that LNet may use; empty to have one for each of <see cref="Nids"/>.</summary>
+    public IReadOnlyList<NetInterface> Interfaces { get; init; } = [];
 
     /// <summary>UNIX socket on which tools and other kernels are answered; at most <see cref="KernelSocket.PathBytesMax"/> bytes.</summary>
     public required string SocketPath { get; init; }

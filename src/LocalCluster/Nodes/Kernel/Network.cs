@@ -1,4 +1,5 @@
 using LustreSupervisor.LustreModel.Kernels;
+using LustreSupervisor.LustreModel.Lnet;
 using LustreSupervisor.LustreModel.Running;
 using LustreSupervisor.LustreModel.ToolProtocol;
 
@@ -20,7 +21,7 @@ internal sealed class Network(SimulatedKernel kernel, KernelHostOptions options)
     {
         foreach (var nid in question.MgsNodes.SelectMany(n => n.Split(',')))
         {
-            var error = options.Nids.Contains(nid)
+            var error = kernel.State.Nids.Contains(nid)
                 ? await kernel.RegisterAsync(question.Registration, cancellationToken)
                 : (await SendAsync(nid, new KernelRequest { Register = question.Registration }, cancellationToken))?.Exit ?? Errno.Shutdown;
             if (error != Errno.Shutdown)
@@ -31,8 +32,9 @@ internal sealed class Network(SimulatedKernel kernel, KernelHostOptions options)
 
     private async Task<Answer> PingAsync(string nid, CancellationToken cancellationToken)
     {
-        if (nid == "0@lo" || options.Nids.Contains(nid))
-            return new Answer(true, 0, string.Join('\n', options.Nids));
+        var own = kernel.State.Nids;
+        if (nid == LnetState.Loopback || own.Contains(nid))
+            return new Answer(true, 0, string.Join('\n', own));
         return await SendAsync(nid, new KernelRequest { Ping = nid }, cancellationToken) is { Exit: 0 } reply
             ? new Answer(true, 0, reply.Stdout)
             : new Answer(false, Errno.Io, "");
@@ -42,7 +44,7 @@ internal sealed class Network(SimulatedKernel kernel, KernelHostOptions options)
     {
         var state = kernel.State;
         return state.Reaches(nid) && options.SocketOfNid(nid) is { } path
-            ? KernelSocket.AskAsync(path, request with { FromNid = state.SourceNid(nid) }, cancellationToken)
+            ? KernelSocket.AskAsync(path, request with { FromNid = state.SourceNid(nid), ToNid = nid }, cancellationToken)
             : Task.FromResult<ToolReply?>(null);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class SimulatedKernel(KernelHostOptions options, ILogger logger)
     private KernelState _state = new(options.NodeName, options.SystemUuid, options.BootId, [.. options.Nids])
     {
         DelayFactor = options.DelayFactor,
+        Interfaces = [.. options.Interfaces],
         BootedAt = options.TimeProvider.GetUtcNow(),
         MmpErrno = options.OldMmpErrno ? Errno.Invalid : Errno.Busy,
         Modules = options.HasModules ? ModuleState.Available : ModuleState.Absent,
