@@ -42,7 +42,7 @@ public sealed record NodeOptions(
     /// <summary>Address of a node in Lustre's network.</summary>
     /// <param name="nodes">All nodes of the cluster, in the order of their addresses.</param>
     /// <param name="node">One of them.</param>
-    internal static string NidOf(IReadOnlyList<string> nodes, string node) => $"{AddressOf(nodes.ToList().IndexOf(node) + 1)}@{Network}";
+    internal static string NidOf(IReadOnlyList<string> nodes, string node) => $"{AddressOf(nodes.ToList().IndexOf(node) + 1, Rails[0].Subnet)}@{Network}";
 
     /// <summary>Failure domain.</summary>
     public string Zone => string.Create(CultureInfo.InvariantCulture, $"zone{((Ordinal - 1) % Zones) + 1}");
