@@ -50,4 +50,8 @@ internal static partial class AgentLog
     /// <summary>A bug: an operation threw.</summary>
     [LoggerMessage(12, LogLevel.Critical, "{Operation} of {Label} threw")]
     public static partial void OperationThrew(ILogger logger, Exception exception, string operation, string label);
+
+    /// <summary>Renewed certificates cannot be used.</summary>
+    [LoggerMessage(13, LogLevel.Error, "Certificates in {Directory} cannot be used, the last good ones are: {Why}")]
+    public static partial void CertificatesNotRead(ILogger logger, string directory, string why);
 }

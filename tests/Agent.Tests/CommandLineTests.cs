@@ -1,3 +1,4 @@
+using System.Net;
 using LustreSupervisor.Agent.CommandLine;
 using LustreSupervisor.Agent.Tests.Rigs;
 using LustreSupervisor.Topology.Common;
@@ -13,13 +14,18 @@ public sealed class CommandLineTests
     public void The_kubelets_command_line_is_read()
     {
         var target = Assert.IsType<ParsedCommand.Target>(ArgumentParser.Parse(Good.Split(' '))).Options;
-        Assert.Equal(new TargetOptions("hpc", "demo-ost000a", "demo-OST000a", new IncarnationId(1, 2, "abc"), "/run/a.sock", null), target);
+        Assert.Equal(new TargetOptions("hpc", "demo-ost000a", "demo-OST000a", new IncarnationId(1, 2, "abc"),
+            new ListenAddress.Unix("/run/a.sock"), null), target);
     }
 
     [Theory]
     [InlineData("--incarnation 1.2.abc", "--incarnation one", "--incarnation 'one'")]
     [InlineData("--incarnation 1.2.abc ", "", "--incarnation is missing")]
-    [InlineData("unix:/run/a.sock", "tcp:1.2.3.4:5", "--listen 'tcp:1.2.3.4:5'")]
+    [InlineData("unix:/run/a.sock", "tcp:1.2.3.4:5", "--listen tcp: needs --tls-directory")]
+    [InlineData("unix:/run/a.sock", "tcp:1.2.3.4:5 --tls-directory tls", "--tls-directory 'tls'")]
+    [InlineData("unix:/run/a.sock", "tcp:host:5 --tls-directory /tls", "--listen 'tcp:host:5'")]
+    [InlineData("unix:/run/a.sock", "tcp:1.2.3.4:70000 --tls-directory /tls", "--listen 'tcp:1.2.3.4:70000'")]
+    [InlineData("unix:/run/a.sock", "unix:/run/a.sock --tls-directory /tls", "--tls-directory goes with")]
     [InlineData("unix:/run/a.sock", "", "--listen needs a value")]
     [InlineData("demo-OST000a", "demo:OST000a", "--label 'demo:OST000a'")]
     [InlineData("target", "target --frobnicate", "unknown argument '--frobnicate'")]
@@ -30,6 +36,17 @@ public sealed class CommandLineTests
     {
         var line = Good.Replace(part, instead, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith(complaint, Assert.IsType<ParsedCommand.Bad>(ArgumentParser.Parse(line)).Complaint, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tcp:10.0.0.1:9443", "10.0.0.1")]
+    [InlineData("tcp:[fd00::1]:9443", "fd00::1")]
+    [InlineData("tcp:fd00::1:9443", "fd00::1")]
+    public void An_address_of_the_pod_is_read(string listen, string address)
+    {
+        var line = $"{Good.Replace("unix:/run/a.sock", listen, StringComparison.Ordinal)} --tls-directory /tls";
+        var target = Assert.IsType<ParsedCommand.Target>(ArgumentParser.Parse(line.Split(' '))).Options;
+        Assert.Equal(new ListenAddress.Tcp(new IPEndPoint(IPAddress.Parse(address), 9443), "/tls"), target.Listen);
     }
 
     [Fact]

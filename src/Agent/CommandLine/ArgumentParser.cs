@@ -1,4 +1,3 @@
-using System.Text;
 using LustreSupervisor.Topology.Agents.Parsing;
 using LustreSupervisor.Topology.Common;
 
@@ -10,14 +9,14 @@ internal static class ArgumentParser
     /// <summary>Exit code for a command line or an environment that cannot be used.</summary>
     public const int ExitUsage = 1;
 
-    /// <summary>Longest path of a UNIX socket: <c>sun_path</c> has 108 bytes, one of them the terminating zero.</summary>
-    public const int SocketPathBytesMax = 107;
-
     private const string Usage = """
         usage: lustre-agent target --namespace NS --pod NAME --label LABEL --incarnation EPOCH.NUMBER.NONCE
                                    --listen unix:/PATH [--mount-root DIR]
+               lustre-agent target ... --listen tcp:ADDRESS:PORT --tls-directory DIR
                lustre-agent --version
         """;
+
+    private static readonly string[] Optional = ["--mount-root", "--tls-directory"];
 
     private static readonly string[] Required = ["--namespace", "--pod", "--label", "--incarnation", "--listen"];
 
@@ -65,7 +64,7 @@ internal static class ArgumentParser
         for (var i = 0; i < arguments.Length; i++)
         {
             var parts = arguments[i].Split('=', 2);
-            if (!Required.Contains(parts[0]) && parts[0] != "--mount-root")
+            if (!Required.Contains(parts[0]) && !Optional.Contains(parts[0]))
                 return new ParsedCommand.Bad($"unknown argument '{arguments[i]}'");
             if (parts.Length == 1 && ++i >= arguments.Length)
                 return new ParsedCommand.Bad($"{parts[0]} needs a value");
@@ -79,22 +78,18 @@ internal static class ArgumentParser
 
     private static ParsedCommand Checked(Dictionary<string, string> values)
     {
-        const string scheme = "unix:";
         if (!IncarnationId.TryParse(values["--incarnation"], out var incarnation))
             return new ParsedCommand.Bad($"--incarnation '{values["--incarnation"]}' is not EPOCH.NUMBER.NONCE");
         if (!LustreLabel.TryParse(values["--label"], out var label) || label.Normalised != values["--label"])
             return new ParsedCommand.Bad(
                 $"--label '{values["--label"]}' is not the label of a registered target, such as scratch-OST000a or MGS");
-        var listen = values["--listen"];
-        if (!listen.StartsWith(scheme + "/", StringComparison.Ordinal))
-            return new ParsedCommand.Bad($"--listen '{listen}' is not unix:/PATH");
-        var path = listen[scheme.Length..];
-        if (Encoding.UTF8.GetByteCount(path) > SocketPathBytesMax)
-            return new ParsedCommand.Bad($"--listen: the path has more than {SocketPathBytesMax} bytes");
+        var (address, complaint) = ListenAddress.Parse(values["--listen"], values.GetValueOrDefault("--tls-directory"));
+        if (address is null)
+            return new ParsedCommand.Bad(complaint);
         var mountRoot = values.GetValueOrDefault("--mount-root");
         if (mountRoot is not null && !mountRoot.StartsWith('/'))
             return new ParsedCommand.Bad($"--mount-root '{mountRoot}' is not an absolute path");
         return new ParsedCommand.Target(new TargetOptions(
-            values["--namespace"], values["--pod"], values["--label"], incarnation, path, mountRoot));
+            values["--namespace"], values["--pod"], values["--label"], incarnation, address, mountRoot));
     }
 }

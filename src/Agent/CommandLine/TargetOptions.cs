@@ -7,10 +7,10 @@ namespace LustreSupervisor.Agent.CommandLine;
 /// <param name="Pod">Name of the pod, and of the Lease.</param>
 /// <param name="Label">Label of the one target that this agent serves.</param>
 /// <param name="Incarnation">The life that this agent is.</param>
-/// <param name="SocketPath">Where it listens.</param>
+/// <param name="Listen">Where it listens.</param>
 /// <param name="MountRoot">Directory below which the target is mounted; null for the default below the host root.</param>
 internal sealed record TargetOptions(
-    string Namespace, string Pod, string Label, IncarnationId Incarnation, string SocketPath, string? MountRoot);
+    string Namespace, string Pod, string Label, IncarnationId Incarnation, ListenAddress Listen, string? MountRoot);
 
 /// <summary>What a command line asks for.</summary>
 internal abstract record ParsedCommand

@@ -6,9 +6,11 @@ using LustreSupervisor.Agent.Native;
 using LustreSupervisor.Agent.Operations;
 using LustreSupervisor.Agent.Reporting;
 using LustreSupervisor.Agent.Rpc;
+using LustreSupervisor.Agent.Tls;
 using LustreSupervisor.Agent.Tools;
 using LustreSupervisor.Topology.Common;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace LustreSupervisor.Agent.Hosting;
 
@@ -17,6 +19,9 @@ internal static class AgentHost
 {
     /// <summary>Open sessions at once: the supervisor has one, its successor another, a person's probe a third.</summary>
     private const int ConnectionsMax = 16;
+
+    /// <summary>A supervisor that dials is there already: whoever takes longer keeps a connection from somebody else.</summary>
+    private static readonly TimeSpan HandshakeWithin = TimeSpan.FromSeconds(5);
 
     /// <summary>How long open calls may go on after the unmount.</summary>
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(2);
@@ -31,7 +36,7 @@ internal static class AgentHost
         {
             id = kernel.Read();
             api = ApiEndpoint.AddressFrom(environment);
-            if (ListenSocket.Clear(options.SocketPath) is { } taken)
+            if (options.Listen is ListenAddress.Unix(var path) && ListenSocket.Clear(path) is { } taken)
                 return ArgumentParser.Refuse(taken);
         }
         catch (Exception e) when (e is KernelUnknownException or ApiNotConfiguredException)
@@ -51,9 +56,11 @@ internal static class AgentHost
         var ending = app.Services.GetRequiredService<Ending>();
         ending.Listen();
         using var stop = new CancellationTokenSource();
+        if (app.Services.GetService<TlsFiles>()?.Open() is { } unusable)
+            return ArgumentParser.Refuse(unusable);
         if (await ListenAsync(app) is { } refused)
-            return ArgumentParser.Refuse($"--listen: {options.SocketPath}: {refused}");
-        AgentLog.Listening(logger, options.SocketPath, options.Label, options.Incarnation.ToString(), id.ToString());
+            return ArgumentParser.Refuse($"--listen: {options.Listen}: {refused}");
+        AgentLog.Listening(logger, string.Join(' ', app.Urls), options.Label, options.Incarnation.ToString(), id.ToString());
 
         app.Services.GetRequiredService<LeaseTaker>().Warm(stop.Token);
         var polling = app.Services.GetRequiredService<HealthPoller>().RunAsync(stop.Token);
@@ -96,7 +103,7 @@ internal static class AgentHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
-            kestrel.ListenUnixSocket(options.SocketPath, listen => listen.Protocols = HttpProtocols.Http2);
+            Listen(kestrel, options.Listen);
         });
         var services = builder.Services;
         services.AddRoutingCore();
@@ -110,12 +117,33 @@ internal static class AgentHost
         return app;
     }
 
+    private static void Listen(KestrelServerOptions kestrel, ListenAddress address)
+    {
+        if (address is ListenAddress.Unix(var path))
+        {
+            kestrel.ListenUnixSocket(path, listen => listen.Protocols = HttpProtocols.Http2);
+            return;
+        }
+        kestrel.Listen(((ListenAddress.Tcp)address).Endpoint, listen =>
+        {
+            var files = listen.ApplicationServices.GetRequiredService<TlsFiles>();
+            listen.Protocols = HttpProtocols.Http2;
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => ValueTask.FromResult(SupervisorTrust.Options(files.Current())),
+                HandshakeTimeout = HandshakeWithin,
+            });
+        });
+    }
+
     private static void AddParts(IServiceCollection services, TargetOptions options, HostEnvironment environment, Uri api)
     {
         services.AddSingleton(s => new LeaseClient(
             api, () => ApiEndpoint.Handler(environment.AuthorityFile),
             environment.TokenFile, options.Namespace, options.Pod));
         services.AddSingleton<LeaseTaker>();
+        if (options.Listen is ListenAddress.Tcp(_, var directory))
+            services.AddSingleton(s => new TlsFiles(directory, s.GetRequiredService<ILogger<TlsFiles>>()));
         services.AddSingleton(s =>
             new ToolRunner(environment.SearchPath, options.Incarnation.ToString(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ILustre, LustreTools>().AddSingleton<DeviceProbe>().AddSingleton<KernelDevices>().AddSingleton<MgsProbe>();

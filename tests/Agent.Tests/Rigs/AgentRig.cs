@@ -42,12 +42,12 @@ internal sealed class AgentRig : IAsyncDisposable
 
     public static async Task<AgentRig> CreateAsync() => new(await FakeLeaseApi.StartAsync());
 
-    /// <summary>Starts an agent.</summary>
-    public AgentProcess StartAgent(IncarnationId incarnation, bool lifeline = false)
+    /// <summary>Starts an agent; on its UNIX socket unless told otherwise.</summary>
+    public AgentProcess StartAgent(IncarnationId incarnation, bool lifeline = false, params string[] listen)
     {
         var agent = AgentProcess.Start(
             ["target", "--namespace", "hpc", "--pod", "demo-ost000a", "--label", "demo-OST000a", "--incarnation", incarnation.ToString(),
-                "--listen", $"unix:{Socket}"],
+                "--listen", .. listen.Length > 0 ? listen : [$"unix:{Socket}"]],
             new Dictionary<string, string>
             {
                 ["KUBERNETES_SERVICE_HOST"] = "127.0.0.1",
@@ -81,6 +81,8 @@ internal sealed class AgentRig : IAsyncDisposable
     public AgentOrder Order(AgentOperation operation, string expectedUuid = "", int timeoutSeconds = 60) => new(
         operation, Target, new DeviceRef("wwn-test-1", Device, 64L << 20), "ldiskfs",
         ["10.0.0.11@tcp", "10.0.0.12@tcp"], ["10.0.0.1@tcp"], expectedUuid, timeoutSeconds);
+
+    public string PathOf(string file) => Path.Combine(_root, file);
 
     public void Write(string file, string text)
     {
