@@ -88,8 +88,16 @@ internal sealed class DeviceFile(string image)
             : new MgsConfig(
                 record.Indices.ToImmutableSortedDictionary(i => i.Key, i => i.Value.ToImmutableSortedSet(), StringComparer.Ordinal),
                 record.Targets.ToImmutableSortedDictionary(t => t.Service, t => t, StringComparer.Ordinal),
-                record.Version);
+                record.Version)
+            {
+                Permanent = record.Permanent.ToImmutableSortedDictionary(StringComparer.Ordinal),
+                Conf = record.Conf.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            };
 
     private static MgsConfigRecord ToRecord(MgsConfig config) => new(
-        config.Indices.ToDictionary(i => i.Key, i => i.Value.ToArray(), StringComparer.Ordinal), [.. config.Targets.Values], config.Version);
+        config.Indices.ToDictionary(i => i.Key, i => i.Value.ToArray(), StringComparer.Ordinal), [.. config.Targets.Values], config.Version)
+    {
+        Permanent = config.Permanent.ToDictionary(StringComparer.Ordinal),
+        Conf = config.Conf.ToDictionary(StringComparer.Ordinal),
+    };
 }

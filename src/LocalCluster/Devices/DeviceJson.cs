@@ -32,4 +32,11 @@ internal sealed partial class DeviceJson : JsonSerializerContext
 }
 
 /// <summary>Configuration of an MGS as it lies on the MGT.</summary>
-internal sealed record MgsConfigRecord(Dictionary<string, int[]> Indices, RegisteredTarget[] Targets, long Version);
+internal sealed record MgsConfigRecord(Dictionary<string, int[]> Indices, RegisteredTarget[] Targets, long Version)
+{
+    /// <summary>Parameters of <c>set_param -P</c>.</summary>
+    public Dictionary<string, string> Permanent { get; init; } = [];
+
+    /// <summary>Parameters of <c>conf_param</c>.</summary>
+    public Dictionary<string, string> Conf { get; init; } = [];
+}

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LustreSupervisor.LustreModel.Kernels;
+using LustreSupervisor.LustreModel.Lctl;
 
 namespace LustreSupervisor.LustreModel.Devices;
 
@@ -22,10 +23,44 @@ public sealed record MgsConfig(
     ImmutableSortedDictionary<string, RegisteredTarget> Targets,
     long Version)
 {
+    // Separator, role and index: "-OST000a".
+    private const int SuffixLength = 8;
+
     /// <summary>An MGS that no target has registered with.</summary>
     public static readonly MgsConfig Empty = new(
         ImmutableSortedDictionary.Create<string, ImmutableSortedSet<int>>(StringComparer.Ordinal),
         ImmutableSortedDictionary.Create<string, RegisteredTarget>(StringComparer.Ordinal), 0);
+
+    /// <summary>Parameters of <c>set_param -P</c>, by name with globs: they survive a writeconf.</summary>
+    public ImmutableSortedDictionary<string, string> Permanent { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Parameters of <c>conf_param</c>: they are in the logs of their target, or of the file system, and go with them.</summary>
+    public ImmutableSortedDictionary<string, string> Conf { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What the servers of a file system are told.</summary>
+    public FilesystemView View(string fsName) => new(
+        [.. Targets.Values.Where(t => t.Service.StartsWith(fsName + "-", StringComparison.Ordinal)).Select(t => t.Service)],
+        [
+            .. Conf.Where(p => p.Key.StartsWith(fsName + "-", StringComparison.Ordinal) || p.Key.StartsWith(fsName + ".", StringComparison.Ordinal))
+                .Select(p => KeyValuePair.Create(ParameterName.OfConfParam(p.Key), p.Value)),
+            .. Permanent,
+        ]);
+
+    /// <summary>File systems, each with the NIDs of the nodes whose targets registered last.</summary>
+    public IEnumerable<(string FsName, ImmutableArray<string> Nids)> Servers() => Targets.Values
+        .Where(t => t.Service.Length > SuffixLength)
+        .GroupBy(t => t.Service[..^SuffixLength], StringComparer.Ordinal)
+        .Select(g => (g.Key, g.SelectMany(t => t.Nids.Split(',', StringSplitOptions.RemoveEmptyEntries)).Distinct().ToImmutableArray()));
+
+    /// <summary>With a lasting parameter, or without it when the value is null.</summary>
+    public MgsConfig WithPermanent(string name, string? value) =>
+        this with { Permanent = value is null ? Permanent.Remove(name) : Permanent.SetItem(name, value), Version = Version + 1 };
+
+    /// <summary>With a parameter of a target's log, or without it when the value is null.</summary>
+    public MgsConfig WithConf(string name, string? value) =>
+        this with { Conf = value is null ? Conf.Remove(name) : Conf.SetItem(name, value), Version = Version + 1 };
 
     /// <summary>
     /// Takes a registration in. A target that never registered is refused (<see cref="Errno.AddrInUse"/>) when its index is taken;
@@ -39,8 +74,13 @@ public sealed record MgsConfig(
         if (request.Virgin && !request.Writeconf && taken.Contains(request.Index))
             return (this, Errno.AddrInUse);
         var target = new RegisteredTarget(request.Service, request.Uuid, request.Nids, request.Parameters);
-        return (new MgsConfig(
-            Indices.SetItem(bitmap, taken.Add(request.Index)), Targets.SetItem(request.Service, target), Version + 1), 0);
+        return (this with
+        {
+            Indices = Indices.SetItem(bitmap, taken.Add(request.Index)),
+            Targets = Targets.SetItem(request.Service, target),
+            Conf = request.Writeconf ? Conf.RemoveRange(Conf.Keys.Where(k => k.StartsWith(request.Service + ".", StringComparison.Ordinal))) : Conf,
+            Version = Version + 1,
+        }, 0);
     }
 
     /// <summary>This configuration with an index taken, though no target stands behind it.</summary>

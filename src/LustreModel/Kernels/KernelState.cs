@@ -34,6 +34,13 @@ public sealed record KernelState(string NodeName, string SystemUuid, string Boot
     public ImmutableSortedDictionary<string, TargetMount> Targets { get; init; } =
         ImmutableSortedDictionary.Create<string, TargetMount>(StringComparer.Ordinal);
 
+    /// <summary>Parameters of the kernel itself that were set by hand.</summary>
+    public ImmutableSortedDictionary<string, string> Settings { get; init; } = TargetMount.NoSettings;
+
+    /// <summary>What MGSs have told this kernel, by file system.</summary>
+    public ImmutableSortedDictionary<string, FilesystemView> Views { get; init; } =
+        ImmutableSortedDictionary.Create<string, FilesystemView>(StringComparer.Ordinal);
+
     /// <summary>True once an assertion of Lustre failed: the node needs a reboot.</summary>
     public bool Lbug { get; init; }
 
@@ -91,6 +98,17 @@ public sealed record KernelState(string NodeName, string SystemUuid, string Boot
 
     /// <summary>One of Lustre's own delays as this kernel waits it.</summary>
     public TimeSpan Scaled(TimeSpan delay) => delay * DelayFactor;
+
+    /// <summary>What is known of a file system.</summary>
+    public FilesystemView View(string fsName) => Views.GetValueOrDefault(fsName, FilesystemView.Unknown);
+
+    /// <summary>This kernel after an MGS told it of a file system.</summary>
+    public KernelState WithView(string fsName, FilesystemView view) => this with { Views = Views.SetItem(fsName, view) };
+
+    /// <summary>This kernel with a parameter set by hand.</summary>
+    internal KernelState WithSetting(string service, string name, string value) => service.Length == 0
+        ? this with { Settings = Settings.SetItem(name, value) }
+        : With(Targets[service] with { Settings = Targets[service].Settings.SetItem(name, value) });
 
     internal IEnumerable<NetInterface> NetInterfaces => Interfaces.IsEmpty
         ? BootNids.Select((nid, i) => new NetInterface($"eth{i}", nid[..nid.IndexOf('@')]))

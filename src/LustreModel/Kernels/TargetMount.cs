@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using LustreSupervisor.LustreModel.Devices;
 
 namespace LustreSupervisor.LustreModel.Kernels;
@@ -18,6 +20,13 @@ public enum MountPhase
 /// <summary>A target in a kernel.</summary>
 public sealed record TargetMount
 {
+    /// <summary>No parameter set by hand.</summary>
+    public static readonly ImmutableSortedDictionary<string, string> NoSettings =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    // 2 × (50 + 5 + 5) s: server_calc_timeout in tgt_mount.c.
+    private const long RecoverySecondsMin = 120;
+
     /// <summary>Service name, unique in a kernel.</summary>
     public required string Service { get; init; }
 
@@ -69,6 +78,33 @@ public sealed record TargetMount
     /// <summary>True once a data loss has been recorded for this mount: one record is enough.</summary>
     public bool DataLossSeen { get; init; }
 
+    /// <summary>Parameters of the target that were set by hand; lost at the unmount.</summary>
+    public ImmutableSortedDictionary<string, string> Settings { get; init; } = NoSettings;
+
+    /// <summary>Mount options as they were given.</summary>
+    public ImmutableArray<string> Options { get; init; } = [];
+
+    /// <summary>When the mount was complete.</summary>
+    public DateTimeOffset UpAt { get; init; }
+
+    /// <summary>False when it was mounted with <c>nosvc</c>: only an MGS in it starts, the target itself does not.</summary>
+    public bool Serves => !Options.Contains("nosvc");
+
+    /// <summary>True when it was mounted with <c>no_create</c>: no new objects until a person allows them.</summary>
+    public bool NoCreate => Options.Contains("no_create") || Options.Contains("no_precreate");
+
+    /// <summary>Soft limit of recovery, in seconds, as given at the mount or by default; the kernel makes 120 of less.</summary>
+    public long RecoverySoft => RecoveryTime("recovery_time_soft=", 300);
+
+    /// <summary>Hard limit of recovery, in seconds.</summary>
+    public long RecoveryHard => RecoveryTime("recovery_time_hard=", 900);
+
     /// <summary>Recovery of the clients; <see cref="Inactive"/> on an MGT.</summary>
     public RecoveryState Recovery { get; init; } = new Inactive();
+
+    private long RecoveryTime(string option, long usual) =>
+        Options.LastOrDefault(o => o.StartsWith(option, StringComparison.Ordinal)) is { } given
+        && long.TryParse(given.AsSpan(option.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? Math.Max(seconds, RecoverySecondsMin)
+            : usual;
 }

@@ -29,12 +29,12 @@ internal static class DeviceList
             yield return "UP mds MDS MDS_uuid 2";
         if (targets.Any(t => t.Data.IsOst))
             yield return "UP ost OSS OSS_uuid 2";
-        foreach (var target in targets.Where(t => t.Phase != MountPhase.Starting))
-            foreach (var line in target.Data.IsMdt ? Mdt(target) : target.Data.IsOst ? Ost(target) : [])
+        foreach (var target in targets.Where(t => t.Phase != MountPhase.Starting && t.Serves))
+            foreach (var line in target.Data.IsMdt ? Mdt(kernel, target) : target.Data.IsOst ? Ost(target) : [])
                 yield return line;
     }
 
-    private static IEnumerable<string> Mdt(TargetMount target)
+    private static IEnumerable<string> Mdt(KernelState kernel, TargetMount target)
     {
         var (fs, mdt, status) = (target.Data.FsName, target.Service, Status(target));
         var index = mdt[^4..];
@@ -43,6 +43,8 @@ internal static class DeviceList
         yield return $"{status} mdd {fs}-MDD{index} {fs}-MDD{index}_UUID 3";
         if (target.Data.Index == 0)
             yield return $"{status} qmt {fs}-QMT0000 {fs}-QMT0000_UUID 3";
+        foreach (var ost in kernel.View(fs).Services.Where(s => s.Contains("-OST", StringComparison.Ordinal)))
+            yield return $"{status} osp {ost}-osc-MDT{index} {mdt}-mdtlov_UUID 4";
         yield return $"{status} lwp {fs}-MDT0000-lwp-MDT{index} {fs}-MDT0000-lwp-MDT{index}_UUID 4";
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.RegularExpressions;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Running;
 using LustreSupervisor.LustreModel.ToolProtocol;
@@ -33,7 +32,7 @@ internal sealed record GetParam(
         var (stdout, stderr) = (new StringBuilder(), new StringBuilder());
         foreach (var pattern in Patterns)
         {
-            var glob = Glob(pattern);
+            var glob = ParameterName.Glob(pattern);
             var found = tree.Where(p => glob.IsMatch(p.Name)).ToArray();
             if (found.Length == 0)
                 stderr.Append("error: get_param: param_path '").Append(pattern.Replace('.', '/')).Append("': ")
@@ -52,12 +51,5 @@ internal sealed record GetParam(
         if (ValuesOnly)
             return value;
         return value.IndexOf('\n') < value.Length - 1 ? $"{name}=\n{value}" : $"{name}={value}";
-    }
-
-    private static Regex Glob(string pattern)
-    {
-        var text = Regex.Escape(pattern.Replace('/', '.')).Replace(@"\*", @"[^.]*", StringComparison.Ordinal)
-            .Replace(@"\?", "[^.]", StringComparison.Ordinal);
-        return new Regex($"^{text}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Running;
 using LustreSupervisor.LustreModel.ToolProtocol;
@@ -23,7 +22,8 @@ internal static class LctlTool
         {
             "dl" or "device_list" => new KernelQuery(caller, List),
             "get_param" => GetParam.Begin(caller, rest, kernel),
-            "set_param" or "conf_param" => SetParam(caller, rest),
+            "set_param" => SetParam.Begin(caller, rest, kernel),
+            "conf_param" => PermanentParam.BeginConf(caller, rest, kernel),
             "list_nids" => new KernelQuery(caller, Nids),
             "ping" => rest.Length == 0
                 ? Refused.Text(caller, WrongArguments, "usage: ping nid [timeout] [pid]\n")
@@ -44,14 +44,4 @@ internal static class LctlTool
     private static ToolReply Nids(KernelState kernel) => kernel.Lnet.Up
         ? Replies.Ok(string.Concat(kernel.Nids.Select(n => n + "\n")))
         : Replies.Fail(1, "IOC_LIBCFS_GET_NI error 19: No such device\n");
-
-    // No parameter of the model can be set yet: each is reported as not there.
-    private static Refused SetParam(ToolCaller caller, ImmutableArray<string> arguments)
-    {
-        var settings = arguments.Where(a => !a.StartsWith('-')).ToArray();
-        return settings.Length == 0
-            ? Refused.Text(caller, WrongArguments, "usage: set_param [-n] [-P] <param_path=value>\n")
-            : Refused.Text(caller, Errno.NoEntry, string.Concat(settings.Select(s =>
-                $"error: set_param: param_path '{s.Split('=')[0].Replace('.', '/')}': {Errno.Text(Errno.NoEntry)}\n")));
-    }
 }

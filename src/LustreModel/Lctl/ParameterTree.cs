@@ -1,4 +1,5 @@
 using System.Globalization;
+using LustreSupervisor.LustreModel.Data;
 using LustreSupervisor.LustreModel.Devices;
 using LustreSupervisor.LustreModel.Kernels;
 
@@ -12,19 +13,26 @@ internal static class ParameterTree
     private const double UsableShare = 0.94;
     private const int BytesPerInode = 2560;
 
+    // What Lustre's modules allocate on an idle server: of the order of 100 MiB.
+    private const long MemoryUsed = 100L << 20;
+
     public static IEnumerable<(string Name, string Value)> All(KernelState kernel, MgsConfig? config, DateTimeOffset now)
     {
         if (kernel.Modules != ModuleState.Loaded)
             yield break;
         yield return ("health_check", Health(kernel));
         yield return ("version", KernelState.LustreVersion + "\n");
+        yield return ("memused", Line(MemoryUsed));
+        yield return ("lnet_memused", Line(MemoryUsed / 10));
+        foreach (var parameter in Settable.All(kernel))
+            yield return (parameter.Name, parameter.Value(kernel) + "\n");
         foreach (var target in kernel.Up)
         {
             foreach (var entry in Capacity(target, $"osd-ldiskfs.{target.Service}"))
                 yield return entry;
             yield return ($"osd-ldiskfs.{target.Service}.fstype", "ldiskfs\n");
             yield return ($"osd-ldiskfs.{target.Service}.mntdev", target.DevicePath + "\n");
-            foreach (var entry in Service(target, now))
+            foreach (var entry in Service(target, now).Concat(Peers(kernel, target)))
                 yield return entry;
         }
         if (kernel.Mgs is not null && config is not null)
@@ -54,17 +62,38 @@ internal static class ParameterTree
 
     private static IEnumerable<(string, string)> Service(TargetMount target, DateTimeOffset now)
     {
-        if (!target.Data.IsMdt && !target.Data.IsOst)
+        if ((!target.Data.IsMdt && !target.Data.IsOst) || !target.Serves)
             yield break;
         var prefix = $"{(target.Data.IsMdt ? "mdt" : "obdfilter")}.{target.Service}";
         yield return ($"{prefix}.recovery_status", RecoveryText.Print(target.Recovery, now));
         yield return ($"{prefix}.instance", Line(target.Data.MountCount));
         yield return ($"{prefix}.num_exports", Line(Connected(target.Recovery)));
-        yield return ($"{prefix}.readonly", target.ReadOnly ? "1\n" : "0\n");
+        yield return ($"{prefix}.eviction_count", Line(Evicted(target.Recovery)));
+        yield return (target.Data.IsOst ? $"{prefix}.stats" : $"{prefix}.md_stats", target.Data.IsOst
+            ? StatsText.Ost(new ServiceCounters(), target.UpAt, now)
+            : StatsText.Mdt(new ServiceCounters(), target.UpAt, now));
+        yield return ($"{prefix}.job_stats", "job_stats:\n");
         if (target.Data.IsOst)
             foreach (var entry in Capacity(target, prefix))
                 yield return entry;
     }
+
+    // What an MDS shows of the OSTs of its file system.
+    private static IEnumerable<(string, string)> Peers(KernelState kernel, TargetMount target)
+    {
+        if (!target.Data.IsMdt || !target.Serves)
+            yield break;
+        var osts = kernel.View(target.Data.FsName).Services.Where(s => s.Contains("-OST", StringComparison.Ordinal)).ToArray();
+        foreach (var ost in osts)
+            yield return ($"osp.{ost}-osc-{target.Service[^7..]}.prealloc_status", "0\n");
+        yield return ($"lod.{target.Service}-mdtlov.qos_threshold_rr", "17%\n");
+        yield return ($"lod.{target.Service}-mdtlov.qos_prio_free", "91%\n");
+        yield return ($"lod.{target.Service}-mdtlov.target_obd", string.Concat(osts.Select(o => string.Create(
+            CultureInfo.InvariantCulture, $"{Convert.ToInt32(o[^4..], 16)}: {o}_UUID {(IsActive(kernel, target, o) ? "" : "IN")}ACTIVE\n"))));
+    }
+
+    private static bool IsActive(KernelState kernel, TargetMount mdt, string ost) =>
+        Settable.All(kernel).FirstOrDefault(p => p.Name == $"osp.{ost}-osc-{mdt.Service[^7..]}.active")?.Value(kernel) != "0";
 
     private static IEnumerable<(string, string)> Mgs(MgsConfig config)
     {
@@ -83,6 +112,8 @@ internal static class ParameterTree
         Complete c => c.Completed,
         _ => 0,
     };
+
+    private static long Evicted(RecoveryState state) => state is Complete c ? c.Known - c.Completed : 0;
 
     private static string Line(long value) => value.ToString(CultureInfo.InvariantCulture) + "\n";
 }

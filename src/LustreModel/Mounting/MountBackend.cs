@@ -27,7 +27,7 @@ internal sealed record MountBackend(ToolCaller Caller, TargetMount Mount) : Moun
         if (mount.Data.IsMgs)
             mount = mount with { MgsStarted = true };
         var started = input with { Kernel = input.Kernel.With(mount) };
-        if (!mount.Data.IsMdt && !mount.Data.IsOst)
+        if ((!mount.Data.IsMdt && !mount.Data.IsOst) || !mount.Serves)
             return new MountFinish(Caller, mount).Resume(started);
         var registration = Request(input.Kernel, mount.Data);
         return mount.Data.IsMgs
@@ -40,7 +40,7 @@ internal sealed record MountBackend(ToolCaller Caller, TargetMount Mount) : Moun
     private StepResult RegisterHere(StepInput input, TargetMount mount, TargetRegistration registration)
     {
         var (kernel, device, error) = MgsService.Register(input.Kernel, input.Device!, registration, input.Now);
-        var answered = input with { Kernel = kernel, Device = device };
+        var answered = input with { Kernel = kernel.WithView(mount.Data.FsName, device.Config.View(mount.Data.FsName)), Device = device };
         return error != 0 ? Fail(answered, error) : new MountFinish(Caller, mount).Resume(answered);
     }
 

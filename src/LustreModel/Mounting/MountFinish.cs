@@ -13,14 +13,17 @@ internal sealed record MountFinish(ToolCaller Caller, TargetMount Mount) : Mount
             return Fail(input, Errno.Io);
         var data = input.Device!.Target! with { MountCount = Mount.Data.MountCount + 1 };
 
-        // Relabelling is the helper's work after mount(2): a helper that was killed leaves the device labelled as never registered.
-        if (input.CallerAlive)
+        // A target that was not started has not registered. Relabelling is the helper's work after mount(2): a helper that was killed leaves the device labelled as never registered.
+        if (input.CallerAlive && Mount.Serves)
             data = data with { Flags = data.Flags & ~(TargetFlags.Virgin | TargetFlags.Writeconf) };
         var mount = Current(input.Kernel) with
         {
             Phase = MountPhase.Up,
+            UpAt = input.Now,
             Data = data,
-            Recovery = RecoveryState.AtStart(data.Clients),
+            Recovery = MountOptions.AbortsRecovery(Mount.Options)
+                ? RecoveryState.AtStart(data.Clients).Abort(input.Now)
+                : RecoveryState.AtStart(data.Clients),
         };
         var device = input.Device with { Content = new Formatted(data) };
         return new StepResult(input.Kernel.With(mount), device, new Done(Replies.Ok()),

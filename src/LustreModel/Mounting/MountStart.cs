@@ -34,6 +34,8 @@ internal sealed record MountStart(ToolCaller Caller, string Device, string Targe
             return Refuse(input with { Device = device }, Errno.Invalid, "mount.lustre: missing option mgsnode=<nid>");
         if (input.Kernel.Modules == ModuleState.Absent)
             return (input with { Device = device }).Done(MountErrors.Of(Device, Target, Errno.NoDevice));
+        if (MountOptions.Unknown(Options) is not null)
+            return (input with { Device = device }).Done(MountErrors.Of(Device, Target, Errno.Invalid));
         if (input.Kernel.Targets.ContainsKey(data.ServiceName))
             return (input with { Device = device }).Logged(KernelWords.DoubleStart(data.ServiceName))
                 .Done(MountErrors.Of(Device, Target, Errno.Already));
@@ -46,6 +48,7 @@ internal sealed record MountStart(ToolCaller Caller, string Device, string Targe
         {
             Service = data.ServiceName, DevicePath = Device, Directory = Target, PodUid = Caller.PodUid, Pid = Caller.Pid,
             Incarnation = Caller.Incarnation, Data = data, SizeBytes = device.SizeBytes,
+            Options = Options,
         };
         var claimed = input with { Kernel = input.Kernel.With(mount).WithLustre(), Device = device };
         var slow = input.Kernel.Faults.MountDelay(mount.Service);

@@ -19,7 +19,10 @@ internal sealed record RegistrationAnswered(ToolCaller Caller, TargetMount Mount
 
     public override StepResult Resume(StepInput input) => input.Answer switch
     {
-        { Reached: true, Error: 0 } => new MountFinish(Caller, Mount).Resume(input),
+        { Reached: true, Error: 0, Text: var view } => new MountFinish(Caller, Mount).Resume(input with
+        {
+            Kernel = input.Kernel.WithView(Mount.Data.FsName, FilesystemView.Parse(view)),
+        }),
         { Reached: true, Error: Errno.AddrInUse } => NotRegistered(input, Errno.AddrInUse),
         _ when !Required => new MountFinish(Caller, Mount).Resume(input),
         _ when Retries >= MountTimes.RegistrationRetriesMax => NotRegistered(input, Errno.Io),

@@ -30,6 +30,12 @@ public sealed record KernelRequest
     /// <summary>What the tool read in its own name space: standard input, or the file that its arguments name; null when it read nothing.</summary>
     public string? Input { get; init; }
 
+    /// <summary>File system of which an MGS tells this kernel, in <see cref="View"/>.</summary>
+    public string? ViewOf { get; init; }
+
+    /// <summary>Targets and lasting parameters of a file system, as <see cref="Devices.FilesystemView"/> prints them.</summary>
+    public string? View { get; init; }
+
     /// <summary>NID to which <see cref="Register"/> was sent.</summary>
     public string? ToNid { get; init; }
 

@@ -127,6 +127,8 @@ public sealed class ModelWorld(Func<Entropy> entropy, DateTimeOffset start)
             step.Directory is null || _directories.Contains(step.Directory), answer);
         var result = step.Resume(input);
         Store(node, result.Kernel, result.Device);
+        if (device?.Config != result.Device?.Config && result.Device is { } changed)
+            Tell(changed.Config);
         _events.AddRange(result.Events);
         StartKeepers(node, kernel, result.Kernel);
         switch (result.Progress)
@@ -143,6 +145,14 @@ public sealed class ModelWorld(Func<Entropy> entropy, DateTimeOffset start)
         _kernels[node] = kernel;
         if (device is not null)
             _devices[device.Path] = device;
+    }
+
+    // An MGS tells every server of a change.
+    private void Tell(MgsConfig config)
+    {
+        foreach (var (fsName, nids) in config.Servers())
+            foreach (var kernel in nids.Select(Owner).OfType<KernelState>())
+                _kernels[kernel.NodeName] = kernel.WithView(fsName, config.View(fsName));
     }
 
     private void StartKeepers(string node, KernelState before, KernelState after)
@@ -187,7 +197,8 @@ public sealed class ModelWorld(Func<Entropy> entropy, DateTimeOffset start)
         if (Owner(nid) is not { ServingMgs: { } mgs } owner || !Hears(owner, from, nid) || !_devices.TryGetValue(mgs.DevicePath, out var device))
             return new Answer(false, Errno.Shutdown, "");
         (_kernels[owner.NodeName], _devices[mgs.DevicePath], var error) = MgsService.Register(owner, device, registration, Now);
-        return new Answer(true, error, "");
+        Tell(_devices[mgs.DevicePath].Config);
+        return new Answer(true, error, _devices[mgs.DevicePath].Config.View(registration.FsName).Print());
     }
 
     private KernelState? Owner(string nid) => _kernels.Values.FirstOrDefault(k => k.Nids.Contains(nid));

@@ -169,6 +169,32 @@ public sealed class KernelHostTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_mgs_tells_the_servers_of_new_targets_and_lasting_parameters_and_keeps_them_on_its_device()
+    {
+        await _room.BootAsync("n1");
+        await _room.BootAsync("n2");
+        await StartMgsAsync("n1");
+        var mdt = await _room.DeviceAsync();
+        await _room.OkAsync("n2", $"mkfs.lustre --mdt --fsname=demo --index=0 --mgsnode=10.0.0.1@tcp {Service} {mdt}");
+        await _room.OkAsync("n2", $"mount -t lustre {mdt} {_room.MountPoint}");
+        var ost = await FormatOstAsync("n1");
+        await _room.OkAsync("n1", $"mount -t lustre {ost} {_room.MountPoint}", pod: "pod-1");
+        await UntilPrintedAsync("n2", "lctl get_param osp.*.active", "osp.demo-OST000a-osc-MDT0000.active=1\n");
+        await _room.OkAsync("n1", "lctl conf_param demo-OST000a.osc.active=0");
+        await UntilPrintedAsync("n2", "lctl get_param osp.*.active", "osp.demo-OST000a-osc-MDT0000.active=0\n");
+        await _room.OkAsync("n1", $"umount {_room.MountPoint}");
+        await _room.OkAsync("n2", $"umount {_room.MountPoint}");
+    }
+
+    private async Task UntilPrintedAsync(string node, string line, string text)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        deadline.CancelAfter(Room.Patience);
+        while ((await _room.CallAsync(node, line, killed: deadline.Token)).Stdout != text)
+            await Task.Yield();
+    }
+
+    [Fact]
     public async Task A_device_that_the_node_does_not_reach_is_not_there()
     {
         await _room.BootAsync("n1");

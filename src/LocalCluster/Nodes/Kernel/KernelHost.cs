@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LustreSupervisor.LustreModel.Devices;
 using LustreSupervisor.LustreModel.Faults;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Running;
@@ -22,6 +23,8 @@ public sealed class KernelHost : IAsyncDisposable
     private readonly CommandRunner _runner;
     private readonly TargetKeepers _keepers;
     private readonly PodRegistry _pods = new();
+    private readonly MgsNews _news;
+    private Task _telling = Task.CompletedTask;
     private KernelListener? _listener;
     private bool _disposed;
 
@@ -33,7 +36,10 @@ public sealed class KernelHost : IAsyncDisposable
         _logger = logger ?? NullLogger<KernelHost>.Instance;
         _kernel = new SimulatedKernel(options, _logger);
         _keepers = new TargetKeepers(_kernel, options, _logger, _down.Token);
-        _runner = new CommandRunner(_kernel, new Network(_kernel, options), options, _logger);
+        var network = new Network(_kernel, options);
+        _runner = new CommandRunner(_kernel, network, options, _logger);
+        _news = new MgsNews(_kernel, network, _down.Token);
+        _kernel.ConfigChanged += _news.Changed;
         _kernel.WritersChanged += _keepers.Reconcile;
         _kernel.Happened += happened => Happened?.Invoke(this, happened);
     }
@@ -52,6 +58,7 @@ public sealed class KernelHost : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         _listener = await KernelListener.OpenAsync(_options.SocketPath, ServeAsync, _logger, _down.Token, cancellationToken);
+        _telling = _news.RunAsync();
         KernelLog.Booted(_logger, _options.NodeName, _options.SocketPath, _options.BootId, _options.DelayFactor);
     }
 
@@ -102,6 +109,7 @@ public sealed class KernelHost : IAsyncDisposable
         if (_listener is not null)
             await _listener.DisposeAsync();
         await _keepers.EndAsync();
+        await _telling;
         _down.Dispose();
     }
 
@@ -115,6 +123,12 @@ public sealed class KernelHost : IAsyncDisposable
         {
             // The kernel itself went down: there is nothing left to unmount.
         }
+    }
+
+    private ToolReply Learn(string fsName, string view)
+    {
+        _kernel.Learn(fsName, FilesystemView.Parse(view));
+        return new ToolReply(0, "", "");
     }
 
     private async Task<ToolReply> ServeAsync(string line, CancellationToken callerGone)
@@ -138,7 +152,8 @@ public sealed class KernelHost : IAsyncDisposable
             { Ping: { } nid } when !_kernel.State.Nids.Contains(nid) => new ToolReply(Errno.Io, "", ""),
             { ToNid: { } nid } when !_kernel.State.Nids.Contains(nid) => new ToolReply(Errno.Shutdown, "", ""),
             { FromNid: { } from } when !_kernel.State.Reaches(from) => new ToolReply(Errno.Shutdown, "", ""),
-            { Register: { } registration } => new ToolReply(await _kernel.RegisterAsync(registration, _down.Token), "", ""),
+            { Register: { } registration } => await _kernel.RegisterAsync(registration, _down.Token),
+            { ViewOf: { } fsName, View: { } view } => Learn(fsName, view),
             { Ping: not null } => new ToolReply(0, string.Join('\n', _kernel.State.Nids), ""),
             _ => new ToolReply(Errno.Invalid, "", "the request names neither argv, register, ping nor fault\n"),
         };

@@ -21,11 +21,11 @@ internal sealed class Network(SimulatedKernel kernel, KernelHostOptions options)
     {
         foreach (var nid in question.MgsNodes.SelectMany(n => n.Split(',')))
         {
-            var error = kernel.State.Nids.Contains(nid)
+            var reply = kernel.State.Nids.Contains(nid)
                 ? await kernel.RegisterAsync(question.Registration, cancellationToken)
-                : (await SendAsync(nid, new KernelRequest { Register = question.Registration }, cancellationToken))?.Exit ?? Errno.Shutdown;
-            if (error != Errno.Shutdown)
-                return new Answer(true, error, "");
+                : await SendAsync(nid, new KernelRequest { Register = question.Registration }, cancellationToken);
+            if (reply is not null && reply.Exit != Errno.Shutdown)
+                return new Answer(true, reply.Exit, reply.Stdout);
         }
         return new Answer(false, Errno.Io, "");
     }
@@ -40,7 +40,8 @@ internal sealed class Network(SimulatedKernel kernel, KernelHostOptions options)
             : new Answer(false, Errno.Io, "");
     }
 
-    private Task<ToolReply?> SendAsync(string nid, KernelRequest request, CancellationToken cancellationToken)
+    /// <summary>Sends a request to whoever owns a NID; null when it does not arrive.</summary>
+    public Task<ToolReply?> SendAsync(string nid, KernelRequest request, CancellationToken cancellationToken)
     {
         var state = kernel.State;
         return state.Reaches(nid) && options.SocketOfNid(nid) is { } path

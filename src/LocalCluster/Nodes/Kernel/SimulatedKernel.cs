@@ -17,6 +17,9 @@ namespace LustreSupervisor.LocalCluster.Nodes.Kernel;
 /// </summary>
 internal sealed class SimulatedKernel(KernelHostOptions options, ILogger logger)
 {
+    // No MGS runs here, or it answers nobody.
+    private static readonly ToolReply Silence = new(Errno.Shutdown, "", "");
+
     private readonly Lock _gate = new();
     private KernelState _state = new(options.NodeName, options.SystemUuid, options.BootId, [.. options.Nids])
     {
@@ -69,18 +72,28 @@ internal sealed class SimulatedKernel(KernelHostOptions options, ILogger logger)
             return (result.Kernel, result.Device, events, result);
         }, cancellationToken);
 
+    /// <summary>Raised when the MGS here starts, or its configuration changes.</summary>
+    public event Action<MgsConfig>? ConfigChanged;
+
     /// <summary>Registers a target with the MGS that runs here.</summary>
-    /// <returns>Error number; <see cref="Errno.Shutdown"/> when no MGS runs here.</returns>
-    public Task<int> RegisterAsync(TargetRegistration registration, CancellationToken cancellationToken)
+    /// <returns>What the MGS knows of the file system, and an error number; <see cref="Errno.Shutdown"/> when no MGS runs here.</returns>
+    public Task<ToolReply> RegisterAsync(TargetRegistration registration, CancellationToken cancellationToken)
     {
         var path = State.ServingMgs?.DevicePath;
-        return path is null ? Task.FromResult(Errno.Shutdown) : ChangeAsync(path, (kernel, device) =>
+        return path is null ? Task.FromResult(Silence) : ChangeAsync(path, (kernel, device) =>
         {
             if (kernel.ServingMgs?.DevicePath != path || device is null)
-                return (kernel, device, ImmutableArray<KernelEvent>.Empty, Errno.Shutdown);
+                return (kernel, device, ImmutableArray<KernelEvent>.Empty, Silence);
             (kernel, device, var error) = MgsService.Register(kernel, device, registration, options.TimeProvider.GetUtcNow());
-            return (kernel, device, [], error);
+            return (kernel, device, [], new ToolReply(error, device.Config.View(registration.FsName).Print(), ""));
         }, cancellationToken);
+    }
+
+    /// <summary>An MGS told this kernel of a file system.</summary>
+    public void Learn(string fsName, FilesystemView view)
+    {
+        lock (_gate)
+            _state = _state.WithView(fsName, view);
     }
 
     /// <summary>Carries out an order to break or to heal.</summary>
@@ -99,6 +112,7 @@ internal sealed class SimulatedKernel(KernelHostOptions options, ILogger logger)
         using var latch = file is null ? null : await file.LatchAsync(cancellationToken);
         ImmutableArray<KernelEvent> events;
         bool writersChanged;
+        MgsConfig? changed = null;
         T result;
         lock (_gate)
         {
@@ -107,10 +121,14 @@ internal sealed class SimulatedKernel(KernelHostOptions options, ILogger logger)
             if (before is not null && after is not null)
                 file!.Write(before, after);
             writersChanged = !ReferenceEquals(next.Targets, _state.Targets);
+            if (after is not null && next.Mgs?.DevicePath == devicePath && (_state.Mgs is null || !ReferenceEquals(before?.Config, after.Config)))
+                changed = after.Config;
             _state = next;
         }
         if (writersChanged)
             WritersChanged?.Invoke();
+        if (changed is not null)
+            ConfigChanged?.Invoke(changed);
         foreach (var happened in events)
             Report(happened);
         return result;
