@@ -1,3 +1,4 @@
+using LustreSupervisor.Topology.Filesystems;
 using LustreSupervisor.Topology.Servers;
 
 namespace LustreSupervisor.Actors.Serialization;
@@ -16,6 +17,7 @@ internal static class ServerSpecMapper
         MaxPerNode = s.MaxPerNode,
         Paused = s.Paused,
         OwnerUid = s.OwnerUid,
+        Networks = { s.Networks.Select(n => new Proto.LnetSpec { Net = n.Net, Interfaces = { n.Interfaces } }) },
     };
 
     public static ServerSpec ToDomain(this Proto.ServerSpec s) => new()
@@ -29,6 +31,7 @@ internal static class ServerSpecMapper
         MaxPerNode = s.MaxPerNode,
         Paused = s.Paused,
         OwnerUid = s.OwnerUid,
+        Networks = [.. s.Networks.Select(n => new LnetSpec(n.Net, [.. n.Interfaces]))],
     };
 
     private static Proto.ServiceNode ToProto(ServiceNode n) => new()

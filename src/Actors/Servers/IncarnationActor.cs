@@ -295,7 +295,11 @@ public sealed class IncarnationActor : ReceiveActor, IWithTimers
             [.. _spec.ServiceNodes.Select(n => n.Nids)],
             _spec.MgsNids,
             orders.DeviceUuid,
-            timeout);
+            timeout)
+        {
+            Networks = _spec.Networks,
+            ForceImportAllowed = orders.ForceImportAllowed,
+        };
     }
 
     private DeviceRef DeviceOn(string node) =>

@@ -156,7 +156,7 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
         }
     }
 
-    private IncarnationOrders Orders(RunIncarnation effect) => new(effect, State.Declared, State.DeviceUuid);
+    private IncarnationOrders Orders(RunIncarnation effect) => new(effect, State.Declared, State.DeviceUuid, ForceImport.IsAllowed(State));
 
     private void OnWhatIsDue(WhatIsDue ask)
     {

@@ -15,7 +15,7 @@ internal sealed record ChildFaulted(long Number, Fault Fault, string? PodUid);
 internal sealed record WhatIsDue(long Number);
 
 /// <summary>What an incarnation's actor has to do now.</summary>
-internal sealed record IncarnationOrders(RunIncarnation Effect, ServerSpec Spec, string DeviceUuid);
+internal sealed record IncarnationOrders(RunIncarnation Effect, ServerSpec Spec, string DeviceUuid, bool ForceImportAllowed);
 
 /// <summary>What the agent reports of a mounted target: an observation, not journaled.</summary>
 internal sealed record Observed(long Number, AgentReport Report);

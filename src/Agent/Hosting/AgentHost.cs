@@ -147,7 +147,7 @@ internal static class AgentHost
         services.AddSingleton(s =>
             new ToolRunner(environment.SearchPath, options.Incarnation.ToString(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ILustre, LustreTools>().AddSingleton<DeviceProbe>().AddSingleton<KernelDevices>().AddSingleton<MgsProbe>();
-        services.AddSingleton<MmpLog>();
+        services.AddSingleton<MmpLog>().AddSingleton<LnetSetup>().AddSingleton<Notebook>();
         services.AddSingleton(new MountPlace(options.MountRoot ?? environment.DefaultMountRoot, environment.MountTable));
         services.AddSingleton<FormatOperation>().AddSingleton<MountOperation>().AddSingleton<UnmountOperation>();
         services.AddSingleton<OperationRunner>();

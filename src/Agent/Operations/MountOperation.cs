@@ -13,8 +13,8 @@ namespace LustreSupervisor.Agent.Operations;
 /// Starts a target: Lease, dead predecessor gone from this kernel, device is the right one, nobody else writes it, mount, verified.
 /// </summary>
 internal sealed class MountOperation(
-    LeaseTaker lease, KernelReader kernel, KernelDevices devices, DeviceProbe probe, MgsProbe mgs, MmpLog log, ILustre lustre,
-    MountPlace place, TimeProvider time)
+    LeaseTaker lease, KernelReader kernel, KernelDevices devices, DeviceProbe probe, MgsProbe mgs, MmpLog log, LnetSetup lnet,
+    ILustre lustre, MountPlace place, TimeProvider time)
 {
     /// <summary>
     /// How long the mount of a dead predecessor may take to go away by itself: it is a plain unmount, which flushes what the pod left
@@ -37,6 +37,8 @@ internal sealed class MountOperation(
         var before = await probe.LookAsync(target, forData: false, cancellationToken);
         if ((IdentityRule.BeforeMount(before, target)
             ?? await MmpAsync(target, cancellationToken)
+            ?? await lnet.EnsureAsync(target, cancellationToken)
+            ?? await mgs.DemandAsync(target, before.Tunefs, cancellationToken)
             ?? place.Prepare(target.Label)) is { } fault)
             return OperationOutcome.Failed(fault);
         if (deadline.Passed)

@@ -37,4 +37,13 @@ internal interface ILustre
 
     /// <summary><c>dmesg</c>: the kernel's log, its newest lines.</summary>
     Task<ToolResult> KernelLogAsync(CancellationToken cancellationToken);
+
+    /// <summary><c>lnetctl net show</c>.</summary>
+    Task<ToolResult> LnetShowAsync(CancellationToken cancellationToken);
+
+    /// <summary><c>lnetctl lnet configure</c>: loads and starts LNet; harmless where it runs.</summary>
+    Task<ToolResult> LnetConfigureAsync(CancellationToken cancellationToken);
+
+    /// <summary><c>lnetctl import FILE</c>: adds what the file names.</summary>
+    Task<ToolResult> LnetImportAsync(string file, CancellationToken cancellationToken);
 }

@@ -11,6 +11,9 @@ internal sealed class LustreTools(ToolRunner runner) : ILustre
     /// <summary>dumpe2fs -m watches for 21 s at the default interval of MMP, longer where a slow device has raised it.</summary>
     private static readonly TimeSpan MmpWithin = TimeSpan.FromSeconds(120);
 
+    /// <summary>Loading LNet and bringing up an interface of InfiniBand takes seconds; a port without a link is waited for.</summary>
+    private static readonly TimeSpan LnetWithin = TimeSpan.FromSeconds(60);
+
     /// <summary>Given to <c>lctl ping</c>: longer than a round trip under load, short beside the mount that just failed.</summary>
     private const string PingSeconds = "5";
 
@@ -52,6 +55,17 @@ internal sealed class LustreTools(ToolRunner runner) : ILustre
     /// <inheritdoc/>
     public Task<ToolResult> KernelLogAsync(CancellationToken cancellationToken) =>
         runner.RunAsync("dmesg", [], ProbeWithin, mayKill: true, cancellationToken, keepEnd: true);
+
+    /// <inheritdoc/>
+    public Task<ToolResult> LnetShowAsync(CancellationToken cancellationToken) => ProbeAsync("lnetctl", ["net", "show"], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ToolResult> LnetConfigureAsync(CancellationToken cancellationToken) =>
+        runner.RunAsync("lnetctl", ["lnet", "configure"], LnetWithin, mayKill: true, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ToolResult> LnetImportAsync(string file, CancellationToken cancellationToken) =>
+        runner.RunAsync("lnetctl", ["import", file], LnetWithin, mayKill: true, cancellationToken);
 
     private Task<ToolResult> ProbeAsync(string tool, ImmutableArray<string> arguments, CancellationToken cancellationToken) =>
         runner.RunAsync(tool, arguments, ProbeWithin, mayKill: true, cancellationToken);

@@ -70,7 +70,8 @@ public static class NodeHost
         NodeOptions options, NodeIdentity identity, IKubernetes client, ApiRetry retry, TimeProvider time, ILogger log, CancellationToken cancellationToken)
     {
         // What the node reaches is told before it is Ready, so that a Ready node can be planned for at once.
-        await new LustreNodeReport(client, retry).PublishAsync(options.Name, identity, Devices(options), cancellationToken);
+        await new LustreNodeReport(client, retry).PublishAsync(
+            options.Name, identity, options.Interfaces, Devices(options), cancellationToken);
         await new NodeRegistration(client, retry, time, log).RegisterAsync(options, identity, cancellationToken);
     }
 

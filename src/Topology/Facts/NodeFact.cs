@@ -22,7 +22,16 @@ public sealed record NodeFact(
     string Address,
     ImmutableSortedDictionary<string, string> Labels,
     ImmutableArray<NodeDevice> Devices,
-    string? BmcAddress);
+    string? BmcAddress)
+{
+    /// <summary>Network interfaces with their addresses (from its <c>LustreNode</c>); none when the node does not report them.</summary>
+    public ImmutableArray<NodeInterface> Interfaces { get; init; } = [];
+}
+
+/// <summary>A network interface of a node.</summary>
+/// <param name="Name">Name in its kernel, such as <c>eth0</c>.</param>
+/// <param name="Address">Its address, the base of a NID.</param>
+public sealed record NodeInterface(string Name, string Address);
 
 /// <summary>A block device that a node reaches.</summary>
 /// <param name="Device">Identity, path and size.</param>

@@ -89,12 +89,13 @@ internal sealed class LayoutDraft(
     private ServiceNode ServiceNodeOf(NodeFact node, DeviceRef device) => new(
         node.Name,
         node.Kernel.SystemUuid,
-        LayoutPlanner.NidsOf(node, declared.Spec.Network),
+        NodeNids.Of(node, declared.Spec.Network),
         node.Devices.First(d => d.Device.Id == device.Id).Device.Path);
 
     private ServerSpec Refresh(ServerSpec server, TargetGroupSpec group) => server with
     {
         Runtime = Runtime(),
+        Networks = declared.Spec.Network.Lnet,
         Healing = declared.Spec.Healing,
         MaxPerNode = group.Placement.MaxPerNode,
         Paused = declared.Spec.Paused,

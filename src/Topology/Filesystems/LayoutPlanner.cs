@@ -20,13 +20,15 @@ public static class LayoutPlanner
         ImmutableHashSet<string> takenDevices,
         FilesystemState current)
     {
-        var draft = new LayoutDraft(declared, [.. nodes.OrderBy(n => n.Name, StringComparer.Ordinal)], takenDevices, current);
+        var lacking = nodes.Select(n => NodeNids.Lack(n, declared.Spec.Network)).OfType<string>().Order(StringComparer.Ordinal).ToList();
+        ImmutableArray<NodeFact> able = [.. nodes.Where(n => NodeNids.Lack(n, declared.Spec.Network) is null)];
+        var draft = new LayoutDraft(declared, [.. able.OrderBy(n => n.Name, StringComparer.Ordinal)], takenDevices, current);
         if (declared.Spec.Mgs.Storage is not null)
             draft.Add(TargetKind.Mgt, MgtGroup(declared.Spec.Mgs));
         draft.Add(TargetKind.Mdt, declared.Spec.Mdts);
         draft.Add(TargetKind.Ost, declared.Spec.Osts);
         return draft.Missing.Count > 0
-            ? new Layout([], [.. draft.Missing])
+            ? new Layout([], [.. draft.Missing, .. lacking])
             : new Layout(draft.Finish(), []);
     }
 
@@ -40,8 +42,4 @@ public static class LayoutPlanner
 
     /// <summary>The MGT as a group of its own.</summary>
     internal static TargetGroupSpec MgtGroup(MgsSpec mgs) => new(1, mgs.Storage!, new PlacementSpec());
-
-    /// <summary>NIDs of a node, comma-separated: one for each declared LNet network (Lustre manual, "Understanding Lustre Networking").</summary>
-    public static string NidsOf(NodeFact node, NetworkSpec network) =>
-        string.Join(',', network.Lnet.Select(l => $"{node.Address}@{l.Net}"));
 }

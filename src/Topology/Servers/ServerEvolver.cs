@@ -20,7 +20,7 @@ public static class ServerEvolver
         FormatRequested => Enter(state, ServerPhase.Formatting, e) with { FormatPending = true },
         TargetFormatted x => state with { DeviceUuid = x.DeviceUuid, FormatPending = false },
         MountRequested => Enter(state, ServerPhase.Mounting, e),
-        TargetMounted x => Enter(state, ServerPhase.Recovering, e) with { DeviceUuid = x.DeviceUuid },
+        TargetMounted x => Enter(state, ServerPhase.Recovering, e) with { DeviceUuid = x.DeviceUuid, Unspent = null },
         ServingStarted => Enter(state, ServerPhase.Serving, e) with { ServingSince = e.Meta.At, EverServed = true },
         UnmountRequested => Enter(state, ServerPhase.Stopping, e),
         IncarnationFailed x => Fail(state, x),
@@ -86,6 +86,7 @@ public static class ServerEvolver
         return state with
         {
             Claim = null,
+            Unspent = proof,
             FormatPending = state.FormatPending && proof.Kind == ProofKind.Unmounted,
             Leftover = uid is null ? state.Leftover : new LeftoverPod(proof.Number, uid, DiedWithIt(state, proof)),
         };

@@ -22,6 +22,9 @@ public sealed record ServerSpec
     /// <summary>Image, runtime, back end and network.</summary>
     public required ServerRuntime Runtime { get; init; }
 
+    /// <summary>LNet networks of its nodes; none when the plan is older than this field: LNet is then left as it is.</summary>
+    public ImmutableArray<LnetSpec> Networks { get; init; } = [];
+
     /// <summary>What is done about failures.</summary>
     public required HealingSpec Healing { get; init; }
 
@@ -40,7 +43,7 @@ public sealed record ServerSpec
         && Target == other.Target && Device == other.Device && Runtime == other.Runtime
         && HealingEquality.Same(Healing, other.Healing)
         && MaxPerNode == other.MaxPerNode && Paused == other.Paused && OwnerUid == other.OwnerUid
-        && ServiceNodes.SequenceEqual(other.ServiceNodes) && MgsNids.SequenceEqual(other.MgsNids);
+        && NetworkEquality.Same(Networks, other.Networks) && ServiceNodes.SequenceEqual(other.ServiceNodes) && MgsNids.SequenceEqual(other.MgsNids);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Target, Device, Runtime, MaxPerNode, Paused, OwnerUid);
@@ -59,6 +62,14 @@ public sealed record ServiceNode(string Name, string SystemUuid, string Nids, st
 /// <param name="Backend">Back-end file system.</param>
 /// <param name="HostNetwork">Uses the node's network, so that NIDs are stable.</param>
 public sealed record ServerRuntime(string Image, RuntimeKind Kind, BackendKind Backend, bool HostNetwork);
+
+/// <summary>Equality of network lists.</summary>
+public static class NetworkEquality
+{
+    /// <summary>True when both name the same networks and interfaces in the same order.</summary>
+    public static bool Same(ImmutableArray<LnetSpec> a, ImmutableArray<LnetSpec> b) =>
+        a.Length == b.Length && a.Zip(b).All(p => p.First.Net == p.Second.Net && p.First.Interfaces.SequenceEqual(p.Second.Interfaces));
+}
 
 /// <summary>Equality of healing specs, lists included.</summary>
 public static class HealingEquality

@@ -27,6 +27,9 @@ public sealed record ServerState
     /// <summary>The kernel that may write the target now; null when none may.</summary>
     public KernelClaim? Claim { get; init; }
 
+    /// <summary>The proof that ended the last claim, until a kernel has the target mounted again; null when there is none.</summary>
+    public DeathProof? Unspent { get; init; }
+
     /// <summary>The pod of a dead incarnation that is still to be removed; null when none is known.</summary>
     public LeftoverPod? Leftover { get; init; }
 

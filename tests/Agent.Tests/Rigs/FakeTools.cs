@@ -9,6 +9,26 @@ internal sealed class FakeTools
 {
     public const string Uuid = "3f0c55d1-0000-4000-8000-000000000001";
 
+    private const string Lctl = """
+        case "$1" in
+        dl) [ -e mounted ] && echo '  3 UP obdfilter demo-OST000a demo-OST000a_UUID 6'; exit 0;;
+        ping) [ -e mgs.silent ] && { echo "failed to ping $2: Input/output error" >&2; exit 1; }; printf '12345-0@lo\n12345-%s\n' "$2"; exit 0;;
+        esac
+        case "$2" in
+        health_check) echo "health_check=$(cat health 2>/dev/null || echo healthy)";;
+        obdfilter.demo-OST000a.recovery_status) echo 'obdfilter.demo-OST000a.recovery_status=status: INACTIVE';;
+        osd-*.mntdev) [ -s mounted ] || exit 2; echo "osd-ldiskfs.demo-OST000a.mntdev=$(cat mounted)";;
+        osd-*.kbytestotal)
+          printf 'osd-ldiskfs.demo-OST000a.kbytestotal=1000\nosd-ldiskfs.demo-OST000a.kbytesfree=900\n'
+          printf 'obdfilter.demo-OST000a.num_exports=3\nobdfilter.demo-OST000a.instance=%s\n' "$(cat instance 2>/dev/null || echo 4)"
+          echo "error: get_param: param_path 'obdfilter/demo-OST000a/eviction_count': No such file or directory" >&2; exit 2;;
+        *.exports.*)
+          echo 'obdfilter.demo-OST000a.exports.0@lo.uuid=demo-MDT0000-mdtlov_UUID'
+          echo 'obdfilter.demo-OST000a.exports.10.0.0.7@tcp.uuid=1f45bb57-d9be-2ddb-c0b0-5431a4922670';;
+        *) echo "error: get_param: param_path '$2': No such file or directory" >&2; exit 2;;
+        esac
+        """;
+
     private readonly string _state;
 
     public FakeTools(string root)
@@ -24,7 +44,8 @@ internal sealed class FakeTools
             """);
         Write("tunefs.lustre", """
             [ -e formatted ] || { echo 'checking for existing Lustre data: not found'; echo 'not formatted' >&2; exit 19; }
-            cat <<'X'
+            [ -e registered ] && sed='s/0x1062/0x1002/' || sed=''
+            sed "$sed" <<'X'
             checking for existing Lustre data: found
 
                Read previous values:
@@ -43,26 +64,14 @@ internal sealed class FakeTools
         Write("dumpe2fs", "echo 'MMP is clean'");
         Write("mount", "[ -d \"$4\" ] || exit 2; printf %s \"$3\" > mounted");
         Write("dmesg", "echo '[    1.000000] Linux'; [ -e marked ] && [ -e log ] && cat log; touch marked");
-        Write("umount", "[ -e mounted ] || { echo 'not mounted' >&2; exit 32; }; rm mounted");
-        Write("lctl", """
+        Write("lnetctl", """
             case "$1" in
-            dl) [ -e mounted ] && echo '  3 UP obdfilter demo-OST000a demo-OST000a_UUID 6'; exit 0;;
-            ping) exit 1;;
-            esac
-            case "$2" in
-            health_check) echo "health_check=$(cat health 2>/dev/null || echo healthy)";;
-            obdfilter.demo-OST000a.recovery_status) echo 'obdfilter.demo-OST000a.recovery_status=status: INACTIVE';;
-            osd-*.mntdev) [ -s mounted ] || exit 2; echo "osd-ldiskfs.demo-OST000a.mntdev=$(cat mounted)";;
-            osd-*.kbytestotal)
-              printf 'osd-ldiskfs.demo-OST000a.kbytestotal=1000\nosd-ldiskfs.demo-OST000a.kbytesfree=900\n'
-              printf 'obdfilter.demo-OST000a.num_exports=3\nobdfilter.demo-OST000a.instance=%s\n' "$(cat instance 2>/dev/null || echo 4)"
-              echo "error: get_param: param_path 'obdfilter/demo-OST000a/eviction_count': No such file or directory" >&2; exit 2;;
-            *.exports.*)
-              echo 'obdfilter.demo-OST000a.exports.0@lo.uuid=demo-MDT0000-mdtlov_UUID'
-              echo 'obdfilter.demo-OST000a.exports.10.0.0.7@tcp.uuid=1f45bb57-d9be-2ddb-c0b0-5431a4922670';;
-            *) echo "error: get_param: param_path '$2': No such file or directory" >&2; exit 2;;
+            net) [ -e lnet ] && cat lnet; exit 0;;
+            import) [ "$(stat -c %a "$2")" = 600 ] || exit 98; cp "$2" imported; [ -e lnet.after ] && cp lnet.after lnet; exit 0;;
             esac
             """);
+        Write("umount", "[ -e mounted ] || { echo 'not mounted' >&2; exit 32; }; rm mounted");
+        Write("lctl", Lctl);
     }
 
     /// <summary>Directory of the tools.</summary>

@@ -13,7 +13,7 @@ internal sealed class SimulatedRoom : IAsyncDisposable
     /// <summary>Lustre's own delays, shortened: the 45 s of a mount after a crash become half a second.</summary>
     private const double DelayFactor = 0.01;
 
-    private static readonly string[] ToolNames = ["mkfs.lustre", "tunefs.lustre", "mount", "umount", "lctl", "blkid", "dumpe2fs"];
+    private static readonly string[] ToolNames = ["mkfs.lustre", "tunefs.lustre", "mount", "umount", "lctl", "blkid", "dumpe2fs", "lnetctl", "dmesg"];
 
     private readonly string _root = Directory.CreateTempSubdirectory("room-").FullName;
 

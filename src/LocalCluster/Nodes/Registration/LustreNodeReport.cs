@@ -1,6 +1,7 @@
 using System.Net;
 using k8s;
 using k8s.Autorest;
+using LustreSupervisor.LustreModel.Lnet;
 
 namespace LustreSupervisor.LocalCluster.Nodes.Registration;
 
@@ -24,16 +25,19 @@ internal sealed class LustreNodeReport(IKubernetes client, ApiRetry retry)
     /// <summary>Publishes the report.</summary>
     /// <param name="node">Node name.</param>
     /// <param name="identity">Machine and boot.</param>
+    /// <param name="interfaces">Its network interfaces.</param>
     /// <param name="devices">Devices that the node reaches.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task PublishAsync(
-        string node, NodeIdentity identity, IReadOnlyList<ReportedDevice> devices, CancellationToken cancellationToken)
+        string node, NodeIdentity identity, IReadOnlyList<NetInterface> interfaces, IReadOnlyList<ReportedDevice> devices,
+        CancellationToken cancellationToken)
     {
         await retry.RunAsync("creating the LustreNode", token => CreateAsync(node, token), cancellationToken, NotDefinedYet);
         var status = new
         {
             systemUuid = identity.SystemUuid,
             bootId = identity.BootId,
+            interfaces = interfaces.Select(entry => new { name = entry.Name, address = entry.Address }),
             devices = devices.Select(device => new
             {
                 id = device.Id,

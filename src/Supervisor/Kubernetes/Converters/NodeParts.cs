@@ -42,7 +42,10 @@ internal sealed record NodeParts(JsonElement? Node, JsonElement? Lease, JsonElem
             address.ValueKind == JsonValueKind.Undefined ? "" : address.Text("address"),
             node.Map("metadata", "labels"),
             Report is { } report ? [.. report.Items("status", "devices").Select(DeviceOf)] : ImmutableArray<NodeDevice>.Empty,
-            node.Map("metadata", "annotations").GetValueOrDefault(ApiNames.BmcAddressAnnotation));
+            node.Map("metadata", "annotations").GetValueOrDefault(ApiNames.BmcAddressAnnotation))
+        {
+            Interfaces = Report is { } told ? [.. told.Items("status", "interfaces").Select(InterfaceOf)] : [],
+        };
     }
 
     private KernelId? ReportedKernel()
@@ -56,6 +59,8 @@ internal sealed record NodeParts(JsonElement? Node, JsonElement? Lease, JsonElem
         new DeviceRef(device.Text("id"), device.Text("path"), device.Number("sizeBytes")),
         device.Map("labels"),
         device.Flag("shared"));
+
+    private static NodeInterface InterfaceOf(JsonElement entry) => new(entry.Text("name"), entry.Text("address"));
 
     private static string FirstOf(string? preferred, string? other) => string.IsNullOrEmpty(preferred) ? other ?? "" : preferred;
 

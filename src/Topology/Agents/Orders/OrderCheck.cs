@@ -1,5 +1,6 @@
 using LustreSupervisor.Topology.Agents.Parsing;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Filesystems.Validation;
 
 namespace LustreSupervisor.Topology.Agents.Orders;
 
@@ -19,6 +20,8 @@ public static class OrderCheck
             return $"device path: {target.DevicePath} is not absolute";
         if (target.Backend is not ("" or "ldiskfs"))
             return $"backend: {target.Backend} is not known to this agent; it serves ldiskfs";
+        if (target.Networks.FirstOrDefault(n => !Nids.IsNet(n.Net) || !n.Interfaces.All(NetworkRules.IsInterface)) is { } odd)
+            return $"networks: {odd.Net}({string.Join(',', odd.Interfaces)}) is not an LNet network on interfaces of Linux";
         return operation == TargetOperation.Format ? FormatComplaint(target) : null;
     }
 

@@ -32,6 +32,9 @@ internal static partial class NetworkRules
         }
     }
 
+    /// <summary>True for a name that Linux gives an interface.</summary>
+    internal static bool IsInterface(string name) => Interface().IsMatch(name);
+
     // "tcp" and "tcp0" are one network.
     private static string Canonical(string net) => net.Length > 0 && char.IsAsciiDigit(net[^1]) ? net : net + "0";
 
