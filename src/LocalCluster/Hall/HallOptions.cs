@@ -15,6 +15,9 @@ public sealed record HallOptions(
     int ManagementPort,
     double DelayFactor)
 {
+    /// <summary>Whether agents listen on TCP with mutual TLS, as in a real cluster, instead of UNIX sockets.</summary>
+    public bool AgentsOverTcp { get; init; }
+
     /// <summary>More nodes than this share a laptop's cores to nobody's use, and <c>127.0.1.N</c> ends at 254.</summary>
     public const int NodesMax = 64;
 

@@ -209,7 +209,7 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
         "--journal", options.Directory.JournalFile,
         "--management-port", options.ManagementPort.ToString(CultureInfo.InvariantCulture),
         "--management-token-file", options.Directory.ManagementTokenFile,
-        "--agent-directory", runtimeDirectory,
+        .. options.AgentsOverTcp ? (string[])[] : ["--agent-directory", runtimeDirectory],
         "--bmc-password-file", options.Directory.BmcPasswordFile,
     ];
 }

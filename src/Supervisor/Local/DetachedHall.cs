@@ -39,16 +39,18 @@ internal static class DetachedHall
         }
     }
 
-    private static ProcessStartInfo Describe(HallOptions options) => new(options.Programs.Supervisor)
+    private static string[] Arguments(HallOptions options) =>
+    [
+        "internal", "hall",
+        "--state-dir", options.Directory.Root,
+        "--nodes", options.Nodes.Count.ToString(CultureInfo.InvariantCulture),
+        "--port", options.ManagementPort.ToString(CultureInfo.InvariantCulture),
+        "--delay-factor", options.DelayFactor.ToString(CultureInfo.InvariantCulture),
+        .. options.AgentsOverTcp ? (string[])["--agents-over-tcp"] : [],
+    ];
+
+    private static ProcessStartInfo Describe(HallOptions options) => new(options.Programs.Supervisor, Arguments(options))
     {
-        ArgumentList =
-        {
-            "internal", "hall",
-            "--state-dir", options.Directory.Root,
-            "--nodes", options.Nodes.Count.ToString(CultureInfo.InvariantCulture),
-            "--port", options.ManagementPort.ToString(CultureInfo.InvariantCulture),
-            "--delay-factor", options.DelayFactor.ToString(CultureInfo.InvariantCulture),
-        },
         // Nothing of the caller's is inherited: a shell that waits for our pipes must not wait for the hall.
         RedirectStandardInput = true,
         RedirectStandardOutput = true,

@@ -11,6 +11,9 @@ namespace LustreSupervisor.Supervisor.Local;
 /// <param name="DelayFactor">Factor for Lustre's own delays; 1 is true to life.</param>
 public sealed record LocalSettings(StateDirectory Directory, int? Nodes, int? Port, double DelayFactor)
 {
+    /// <summary>Whether agents listen on TCP with mutual TLS, as in a real cluster.</summary>
+    public bool AgentsOverTcp { get; init; }
+
     /// <summary>Nodes of a new cluster: enough for failover with two failure domains.</summary>
     public const int DefaultNodes = 4;
 
@@ -28,6 +31,6 @@ public sealed record LocalSettings(StateDirectory Directory, int? Nodes, int? Po
         Directory.Claim();
         var count = Nodes ?? before?.Nodes.Count ?? DefaultNodes;
         var names = Enumerable.Range(1, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"node{number}"));
-        return new HallOptions(Directory, Programs.Find(), [.. names], port, DelayFactor);
+        return new HallOptions(Directory, Programs.Find(), [.. names], port, DelayFactor) { AgentsOverTcp = AgentsOverTcp };
     }
 }

@@ -66,7 +66,8 @@ public static class InternalCommand
         var nodes = LocalCommand.CreateNodes();
         var port = LocalCommand.CreatePort();
         var delayFactor = LocalCommand.CreateDelayFactor(1);
-        var command = new Command("hall", "A hall without a terminal.") { nodes, port, delayFactor };
+        var tcp = LocalCommand.CreateAgentsOverTcp();
+        var command = new Command("hall", "A hall without a terminal.") { nodes, port, delayFactor, tcp };
         command.SetAction((parsed, cancellationToken) => LocalErrors.TranslateAsync(async () =>
         {
             ProcessSession.Enter();
@@ -74,7 +75,7 @@ public static class InternalCommand
                 new StateDirectory(context.StateDirectory(parsed)),
                 parsed.GetValue(nodes),
                 parsed.GetValue(port),
-                parsed.GetValue(delayFactor)).Settle();
+                parsed.GetValue(delayFactor)) { AgentsOverTcp = parsed.GetValue(tcp) }.Settle();
             await using var hall = await MachineHall.StartAsync(
                 options, context.Time, stage => context.ErrorText.WriteLine(stage), cancellationToken);
             await hall.StopAsked.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

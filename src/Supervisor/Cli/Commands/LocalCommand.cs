@@ -67,6 +67,12 @@ public static class LocalCommand
         return option;
     }
 
+    /// <summary><c>--agents-over-tcp</c>.</summary>
+    internal static Option<bool> CreateAgentsOverTcp() => new("--agents-over-tcp")
+    {
+        Description = "Dial agents by mutual TLS, as in a real cluster, instead of UNIX sockets",
+    };
+
     private static void Require(OptionResult result, int least, int most)
     {
         if (result.Tokens is [var token]

@@ -14,15 +14,16 @@ internal static class LocalUpCommand
         var nodes = LocalCommand.CreateNodes();
         var port = LocalCommand.CreatePort();
         var delayFactor = LocalCommand.CreateDelayFactor(1);
+        var tcp = LocalCommand.CreateAgentsOverTcp();
         var detach = new Option<bool>("--detach") { Description = "Return when the cluster is ready; it runs on" };
-        var command = new Command("up", "Start the cluster and show it until Ctrl-C.") { nodes, port, delayFactor, detach };
+        var command = new Command("up", "Start the cluster and show it until Ctrl-C.") { nodes, port, delayFactor, tcp, detach };
         command.SetAction((parsed, cancellationToken) => LocalErrors.TranslateAsync(() =>
         {
             var settings = new LocalSettings(
                 new StateDirectory(context.StateDirectory(parsed)),
                 parsed.GetValue(nodes),
                 parsed.GetValue(port),
-                parsed.GetValue(delayFactor));
+                parsed.GetValue(delayFactor)) { AgentsOverTcp = parsed.GetValue(tcp) };
             return parsed.GetValue(detach)
                 ? DetachAsync(context, settings, cancellationToken)
                 : LocalUp.RunAsync(context, settings, cancellationToken);
