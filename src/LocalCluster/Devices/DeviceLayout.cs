@@ -10,8 +10,8 @@ namespace LustreSupervisor.LocalCluster.Devices;
 /// 0x0032000  2 ×  4 KiB  number of the newest stamp (8 bytes), two slots
 /// 0x0100000  2 ×  4 MiB  configuration of an MGS (JSON), two slots
 /// 0x0900000  8192 × 512  ring of stamps (JSON); stamp n lies at n mod 8192
-/// 0x0d00000            end
-/// 0x8000000 …          copies of the superblock where ext4 has them: block groups 1, 3, 5, 7, 9, … of 128 MiB
+/// 0x1000000 …          log of committed data (frames, see DataLog), up to 1 MiB before the end, around the next line
+/// 0x8000000 …  64 KiB  at each multiple of 128 MiB: copies of the superblock where ext4 has them, groups 1, 3, 5, 7, 9, …
 /// </code>
 /// Slots and stamps have one frame, <see cref="SlotFrame"/>. Stamps survive a format: they are the evidence.
 /// </summary>
@@ -55,6 +55,15 @@ public static class DeviceLayout
 
     /// <summary>Stamps in the ring: more than two hours at one a second.</summary>
     public const int StampCount = 8192;
+
+    /// <summary>Where the log of committed data begins.</summary>
+    public const long LogOffset = 0x1000000;
+
+    /// <summary>What the log leaves free at the start of each block group: there may be a copy of the superblock.</summary>
+    public const int GroupHeadBytes = 0x10000;
+
+    /// <summary>What the log leaves free at the end of the device, where other file systems have their labels.</summary>
+    public const int DeviceTailBytes = 0x100000;
 
     /// <summary>Smallest image: what mkfs.lustre asks of a loop device (32384 KiB); the layout ends well before it.</summary>
     public const long DeviceBytesMin = 32384L * 1024;

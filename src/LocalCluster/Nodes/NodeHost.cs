@@ -3,6 +3,7 @@ using LustreSupervisor.LocalCluster.Devices;
 using LustreSupervisor.LocalCluster.Nodes.Kernel;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet;
 using LustreSupervisor.LocalCluster.Nodes.Registration;
+using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.LustreModel.Running;
 using Microsoft.Extensions.Logging;
 
@@ -83,6 +84,7 @@ public static class NodeHost
         Nids = [options.Nid],
         Interfaces = options.Interfaces,
         SocketPath = options.KernelSocket,
+        DataSocketPath = RuntimeDirectory.LnetSocket(options.RuntimeDirectory, options.Name),
         Catalog = new DeviceCatalog(options.Directory.DevicesDirectory),
         SocketOfNid = options.KernelSocketOfNid,
         DelayFactor = options.DelayFactor,

@@ -12,6 +12,11 @@ public static class RuntimeDirectory
     /// <param name="node">Node name.</param>
     public static string KernelSocket(string directory, string node) => Path.Combine(directory, $"kernel-{node}.sock");
 
+    /// <summary>Socket on which a node's kernel serves clients: its end of LNet.</summary>
+    /// <param name="directory">Runtime directory.</param>
+    /// <param name="node">Node name.</param>
+    public static string LnetSocket(string directory, string node) => Path.Combine(directory, $"lnet-{node}.sock");
+
     /// <summary>
     /// Makes a directory of mode 0700 with a fresh name, under <c>XDG_RUNTIME_DIR</c> where that is usable, else under <c>/tmp</c>.
     /// </summary>

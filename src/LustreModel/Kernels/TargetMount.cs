@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using LustreSupervisor.LustreModel.Data;
 using LustreSupervisor.LustreModel.Devices;
 
 namespace LustreSupervisor.LustreModel.Kernels;
@@ -101,6 +102,15 @@ public sealed record TargetMount
 
     /// <summary>Recovery of the clients; <see cref="Inactive"/> on an MGT.</summary>
     public RecoveryState Recovery { get; init; } = new Inactive();
+
+    /// <summary>True once a person has asked for the end of recovery; whoever serves the clients takes it back when it is done.</summary>
+    public bool AbortAsked { get; init; }
+
+    /// <summary>True when the unmount that has begun drops the clients (<c>umount -f</c>).</summary>
+    public bool DropsClients { get; init; }
+
+    /// <summary>Clients and work; null where nobody serves clients, as on an MGT.</summary>
+    public ServiceLoad? Load { get; init; }
 
     private long RecoveryTime(string option, long usual) =>
         Options.LastOrDefault(o => o.StartsWith(option, StringComparison.Ordinal)) is { } given

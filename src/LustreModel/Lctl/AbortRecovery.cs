@@ -10,7 +10,7 @@ internal sealed record AbortRecovery(ToolCaller Caller, string Target) : Continu
     {
         if (input.Kernel.Targets.GetValueOrDefault(Target) is not { Phase: MountPhase.Up } mount)
             return input.Done(Replies.Fail(Errno.NoDevice, $"No device found for name {Target}: {Errno.Text(Errno.NoDevice)}\n"));
-        var aborted = mount with { Recovery = mount.Recovery.At(input.Now).Abort(input.Now) };
+        var aborted = mount with { Recovery = mount.Recovery.At(input.Now).Abort(input.Now), AbortAsked = true };
         return (input with { Kernel = input.Kernel.With(aborted) }).Done(Replies.Ok());
     }
 }

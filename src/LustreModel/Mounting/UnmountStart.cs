@@ -16,7 +16,7 @@ internal sealed record UnmountStart(ToolCaller Caller, string Service, string De
     {
         if (input.Kernel.Targets.GetValueOrDefault(Service) is not { Phase: MountPhase.Up } mount || mount.DevicePath != Device)
             return input.Done(Replies.Fail(32, $"umount: {Device}: not mounted.\n"));
-        var stopping = mount with { Phase = MountPhase.Stopping, MgsStarted = false };
+        var stopping = mount with { Phase = MountPhase.Stopping, MgsStarted = false, DropsClients = Force };
         return new StepResult(input.Kernel.With(stopping).Logged(input.Now, KernelWords.FailingOver(Service)), input.Device, new Wait(
             input.Kernel.Scaled(MountTimes.Unmount), new UnmountFinish(Caller, Service, Device, Force)));
     }

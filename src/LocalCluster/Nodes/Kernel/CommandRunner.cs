@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LustreSupervisor.LocalCluster.Nodes.Data;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Running;
 using LustreSupervisor.LustreModel.ToolProtocol;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace LustreSupervisor.LocalCluster.Nodes.Kernel;
 
 /// <summary>Drives one command from its first step to its reply, in real time.</summary>
-internal sealed class CommandRunner(SimulatedKernel kernel, Network network, KernelHostOptions options, ILogger logger)
+internal sealed class CommandRunner(SimulatedKernel kernel, TargetServers servers, Network network, KernelHostOptions options, ILogger logger)
 {
     /// <summary>Runs it.</summary>
     /// <param name="step">First step.</param>
@@ -22,6 +23,7 @@ internal sealed class CommandRunner(SimulatedKernel kernel, Network network, Ker
             {
                 var interrupt = callerGone.IsCancellationRequested && step.Killable;
                 var result = await kernel.StepAsync(step, answer, !callerGone.IsCancellationRequested, interrupt, cancellationToken);
+                await servers.SettleAsync();
                 answer = null;
                 switch (result.Progress)
                 {

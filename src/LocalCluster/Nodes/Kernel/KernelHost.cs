@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LustreSupervisor.LocalCluster.Nodes.Data;
 using LustreSupervisor.LustreModel.Devices;
 using LustreSupervisor.LustreModel.Faults;
 using LustreSupervisor.LustreModel.Kernels;
@@ -22,10 +23,12 @@ public sealed class KernelHost : IAsyncDisposable
     private readonly SimulatedKernel _kernel;
     private readonly CommandRunner _runner;
     private readonly TargetKeepers _keepers;
+    private readonly TargetServers _servers;
     private readonly PodRegistry _pods = new();
     private readonly MgsNews _news;
     private Task _telling = Task.CompletedTask;
     private KernelListener? _listener;
+    private DataListener? _clients;
     private bool _disposed;
 
     /// <summary>Prepares a kernel; nothing happens before <see cref="StartAsync"/>.</summary>
@@ -35,9 +38,10 @@ public sealed class KernelHost : IAsyncDisposable
         _options = options;
         _logger = logger ?? NullLogger<KernelHost>.Instance;
         _kernel = new SimulatedKernel(options, _logger);
-        _keepers = new TargetKeepers(_kernel, options, _logger, _down.Token);
+        _servers = new TargetServers(_kernel, options, _logger, _down.Token);
+        _keepers = new TargetKeepers(_kernel, _servers, options, _logger, _down.Token);
         var network = new Network(_kernel, options);
-        _runner = new CommandRunner(_kernel, network, options, _logger);
+        _runner = new CommandRunner(_kernel, _servers, network, options, _logger);
         _news = new MgsNews(_kernel, network, _down.Token);
         _kernel.ConfigChanged += _news.Changed;
         _kernel.WritersChanged += _keepers.Reconcile;
@@ -59,6 +63,8 @@ public sealed class KernelHost : IAsyncDisposable
     {
         _listener = await KernelListener.OpenAsync(_options.SocketPath, ServeAsync, _logger, _down.Token, cancellationToken);
         _telling = _news.RunAsync();
+        if (_options.DataSocketPath is { } path)
+            _clients = DataListener.Open(path, new ClientService(_kernel, _servers, _options).ServeAsync, _logger, _down.Token);
         KernelLog.Booted(_logger, _options.NodeName, _options.SocketPath, _options.BootId, _options.DelayFactor);
     }
 
@@ -108,8 +114,11 @@ public sealed class KernelHost : IAsyncDisposable
         await _down.CancelAsync();
         if (_listener is not null)
             await _listener.DisposeAsync();
+        if (_clients is not null)
+            await _clients.DisposeAsync();
         await _keepers.EndAsync();
         await _telling;
+        await _servers.EndAsync();
         _down.Dispose();
     }
 

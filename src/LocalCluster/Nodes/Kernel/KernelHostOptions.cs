@@ -27,6 +27,9 @@ public sealed record KernelHostOptions
     /// <summary>UNIX socket on which tools and other kernels are answered; at most <see cref="KernelSocket.PathBytesMax"/> bytes.</summary>
     public required string SocketPath { get; init; }
 
+    /// <summary>UNIX socket on which clients are served: the node's end of LNet. Null when the node serves none.</summary>
+    public string? DataSocketPath { get; init; }
+
     /// <summary>The storage.</summary>
     public required DeviceCatalog Catalog { get; init; }
 

@@ -96,6 +96,25 @@ internal sealed class SimulatedKernel(KernelHostOptions options, ILogger logger)
             _state = _state.WithView(fsName, view);
     }
 
+    /// <summary>Changes what is shown of a mount without touching its device; nothing happens when that mount is gone.</summary>
+    /// <param name="service">Service name.</param>
+    /// <param name="mountStamp">Tells the mount from a later one.</param>
+    /// <param name="change">The change; it must not wait.</param>
+    public void Update(string service, long mountStamp, Func<TargetMount, TargetMount> change)
+    {
+        bool writersChanged;
+        lock (_gate)
+        {
+            if (_state.Targets.GetValueOrDefault(service) is not { } mount || mount.MountStamp != mountStamp)
+                return;
+            var after = change(mount);
+            writersChanged = after.ReadOnly != mount.ReadOnly;
+            _state = _state.With(after);
+        }
+        if (writersChanged)
+            WritersChanged?.Invoke();
+    }
+
     /// <summary>Carries out an order to break or to heal.</summary>
     public Task<ToolReply> InjectAsync(KernelFault fault, CancellationToken cancellationToken) => ChangeAsync(null, (kernel, device) =>
     {

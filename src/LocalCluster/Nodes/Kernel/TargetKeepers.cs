@@ -1,3 +1,4 @@
+using LustreSupervisor.LocalCluster.Nodes.Data;
 using LustreSupervisor.LustreModel.Devices;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Mounting;
@@ -6,11 +7,18 @@ using Microsoft.Extensions.Logging;
 namespace LustreSupervisor.LocalCluster.Nodes.Kernel;
 
 /// <summary>
-/// One loop per backing file system that this kernel writes: stamps, and the MMP thread. It starts with the backing mount and ends
-/// with it. A round writes its stamp before it looks at MMP, so that after a pause the queued write comes first, as in life.
+/// One loop per backing file system that this kernel writes: commits, stamps, and the MMP thread. It starts with the backing mount and
+/// ends with it. A round commits and writes its stamp before it looks at MMP, so that after a pause queued writes come first, as in life.
 /// </summary>
-internal sealed class TargetKeepers(SimulatedKernel kernel, KernelHostOptions options, ILogger logger, CancellationToken stopping)
+internal sealed class TargetKeepers(
+    SimulatedKernel kernel, TargetServers servers, KernelHostOptions options, ILogger logger, CancellationToken stopping)
 {
+    /// <summary>Time between two commits of the backing file system's journal (ldiskfs, <c>commit=5</c>).</summary>
+    private static readonly TimeSpan CommitInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>However short Lustre's delays are made: some of what is acknowledged must be at risk for a while, as in life.</summary>
+    private static readonly TimeSpan CommitIntervalMin = TimeSpan.FromMilliseconds(200);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (string DevicePath, long MountStamp, CancellationTokenSource Stop, Task Loop)> _running = new(StringComparer.Ordinal);
 
@@ -51,13 +59,21 @@ internal sealed class TargetKeepers(SimulatedKernel kernel, KernelHostOptions op
         using var owned = stop;
         var update = MmpBlock.UpdateInterval * options.DelayFactor;
         var round = mount.Data.Mmp && update < Keeper.StampInterval ? update : Keeper.StampInterval;
-        var (stampDue, mmpDue) = (TimeSpan.Zero, TimeSpan.Zero);
+        var scaled = CommitInterval * options.DelayFactor;
+        var commit = scaled > CommitIntervalMin ? scaled : CommitIntervalMin;
+        var (stampDue, mmpDue, commitDue) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
+        var last = options.TimeProvider.GetTimestamp();
         try
         {
             using var timer = new PeriodicTimer(round, options.TimeProvider);
             while (await timer.WaitForNextTickAsync(stop.Token))
             {
-                (stampDue, mmpDue) = (stampDue + round, mmpDue + round);
+                (stampDue, mmpDue, commitDue) = (stampDue + round, mmpDue + round, commitDue + round);
+                var late = options.TimeProvider.GetElapsedTime(last) > round * 2;
+                last = options.TimeProvider.GetTimestamp();
+                var commits = late || commitDue >= commit;
+                await servers.RoundAsync(mount.Service, commits, stop.Token);
+                commitDue = commits ? TimeSpan.Zero : commitDue;
                 if (stampDue >= Keeper.StampInterval)
                 {
                     stampDue = TimeSpan.Zero;
