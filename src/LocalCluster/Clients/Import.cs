@@ -28,6 +28,7 @@ internal sealed class Import : IAsyncDisposable
     private ImportWire? _wire;
     private int _nid;
     private long _heard;
+    private bool _disposed;
 
     /// <summary>Begins to look for the target.</summary>
     public Import(ClientIdentity client, TargetAddress address, IClientNews news)
@@ -80,6 +81,12 @@ internal sealed class Import : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        lock (_gate)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+        }
         await _stopping.CancelAsync();
         await _running;
         _stopping.Dispose();

@@ -31,6 +31,8 @@ internal sealed class Room : IAsyncDisposable
 
     public string Socket(string node) => Path.Combine(_directory, $"kernel-{node}.sock");
 
+    public string DataSocket(string node) => Path.Combine(_directory, $"lnet-{node}.sock");
+
     public async Task<KernelHost> BootAsync(string node, double factor = 0.01, string boot = "boot-1", bool oldMmpErrno = false)
     {
         var host = new KernelHost(new KernelHostOptions
@@ -40,6 +42,7 @@ internal sealed class Room : IAsyncDisposable
             BootId = $"{node}-{boot}",
             Nids = [Nid(node)],
             SocketPath = Socket(node),
+            DataSocketPath = DataSocket(node),
             Catalog = Catalog,
             DelayFactor = factor,
             OldMmpErrno = oldMmpErrno,
