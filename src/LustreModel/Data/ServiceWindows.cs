@@ -1,5 +1,3 @@
-using LustreSupervisor.LustreModel.Kernels;
-
 namespace LustreSupervisor.LustreModel.Data;
 
 /// <summary>How long a target waits for its clients after a restart.</summary>
@@ -11,10 +9,21 @@ namespace LustreSupervisor.LustreModel.Data;
 /// </param>
 public sealed record ServiceWindows(TimeSpan Soft, TimeSpan Hard, TimeSpan Extension)
 {
-    private static readonly TimeSpan HardUnscaled = TimeSpan.FromSeconds(900);
+    private const long SoftUsual = 300;
+    private const long HardUsual = 900;
     private static readonly TimeSpan ExtensionUnscaled = TimeSpan.FromSeconds(120);
 
     /// <summary>Lustre's windows, scaled as its other delays are.</summary>
-    public static ServiceWindows Scaled(double factor) =>
-        new(RecoveryState.Window * factor, HardUnscaled * factor, ExtensionUnscaled * factor);
+    public static ServiceWindows Scaled(double factor) => Scaled(factor, SoftUsual, HardUsual);
+
+    /// <summary>The windows of a target, scaled as Lustre's other delays are.</summary>
+    /// <param name="factor">Factor.</param>
+    /// <param name="softSeconds">Its <c>recovery_time_soft</c>, which imperative recovery halves (<c>ir_factor</c> 5 of 10), to 120 s at least.</param>
+    /// <param name="hardSeconds">Its <c>recovery_time_hard</c>.</param>
+    public static ServiceWindows Scaled(double factor, long softSeconds, long hardSeconds)
+    {
+        var soft = TimeSpan.FromSeconds(Math.Max(ExtensionUnscaled.TotalSeconds, softSeconds / 2.0));
+        var hard = TimeSpan.FromSeconds(hardSeconds);
+        return new ServiceWindows((soft < hard ? soft : hard) * factor, hard * factor, ExtensionUnscaled * factor);
+    }
 }

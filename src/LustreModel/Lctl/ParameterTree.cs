@@ -51,11 +51,11 @@ internal static class ParameterTree
     private static IEnumerable<(string, string)> Capacity(TargetMount target, string prefix)
     {
         var total = (long)(target.SizeBytes / 1024 * UsableShare);
-        var free = total - (total / 200);
+        var free = total - (total / 200) - ((target.Load?.BytesUsed ?? 0) / 1024);
         var files = target.SizeBytes / BytesPerInode;
         yield return ($"{prefix}.kbytestotal", Line(total));
         yield return ($"{prefix}.kbytesfree", Line(free));
-        yield return ($"{prefix}.kbytesavail", Line(free - (total / 20)));
+        yield return ($"{prefix}.kbytesavail", Line(Math.Max(0, free - (total / 20))));
         yield return ($"{prefix}.filestotal", Line(files));
         yield return ($"{prefix}.filesfree", Line(files - 300));
     }
@@ -67,11 +67,14 @@ internal static class ParameterTree
         var prefix = $"{(target.Data.IsMdt ? "mdt" : "obdfilter")}.{target.Service}";
         yield return ($"{prefix}.recovery_status", RecoveryText.Print(target.Recovery, now));
         yield return ($"{prefix}.instance", Line(target.Data.MountCount));
-        yield return ($"{prefix}.num_exports", Line(Connected(target.Recovery)));
-        yield return ($"{prefix}.eviction_count", Line(Evicted(target.Recovery)));
+        yield return ($"{prefix}.num_exports", Line(target.Load?.Clients.Length ?? Connected(target.Recovery)));
+        yield return ($"{prefix}.eviction_count", Line(target.Load?.Evictions ?? Evicted(target.Recovery)));
+        foreach (var client in target.Load?.Clients ?? [])
+            yield return ($"{prefix}.exports.{client.Nid}.uuid", client.Uuid + "\n");
+        var counters = target.Load?.Counters ?? new ServiceCounters();
         yield return (target.Data.IsOst ? $"{prefix}.stats" : $"{prefix}.md_stats", target.Data.IsOst
-            ? StatsText.Ost(new ServiceCounters(), target.UpAt, now)
-            : StatsText.Mdt(new ServiceCounters(), target.UpAt, now));
+            ? StatsText.Ost(counters, target.UpAt, now)
+            : StatsText.Mdt(counters, target.UpAt, now));
         yield return ($"{prefix}.job_stats", "job_stats:\n");
         if (target.Data.IsOst)
             foreach (var entry in Capacity(target, prefix))

@@ -24,6 +24,7 @@ internal sealed record MountFinish(ToolCaller Caller, TargetMount Mount) : Mount
             Recovery = MountOptions.AbortsRecovery(Mount.Options)
                 ? RecoveryState.AtStart(data.Clients).Abort(input.Now)
                 : RecoveryState.AtStart(data.Clients),
+            AbortAsked = MountOptions.AbortsRecovery(Mount.Options),
         };
         var device = input.Device with { Content = new Formatted(data) };
         return new StepResult(input.Kernel.With(mount), device, new Done(Replies.Ok()),

@@ -42,7 +42,8 @@ internal sealed class TargetServer : IDisposable
             batches.Add(batch);
         });
         _service = TargetService.Open(
-            mount.Service, mount.Data.IsMdt, ServiceWindows.Scaled(kernel.State.DelayFactor), batches, _log.BytesLeft);
+            mount.Service, mount.Data.IsMdt,
+            ServiceWindows.Scaled(kernel.State.DelayFactor, mount.RecoverySoft, mount.RecoveryHard), batches, _log.BytesLeft);
         DataLogMessages.Opened(_logger, Service, _service.Exports.Count, _log.BytesUsed, _service.LastTransno);
     }
 

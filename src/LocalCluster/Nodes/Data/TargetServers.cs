@@ -1,6 +1,4 @@
-using LustreSupervisor.LocalCluster.Devices;
 using LustreSupervisor.LocalCluster.Nodes.Kernel;
-using LustreSupervisor.LustreModel.Data;
 using LustreSupervisor.LustreModel.Kernels;
 using Microsoft.Extensions.Logging;
 
@@ -8,6 +6,7 @@ namespace LustreSupervisor.LocalCluster.Nodes.Data;
 
 /// <summary>The targets that serve clients in this kernel: opened when a mount is complete, closed before its backing file system is.</summary>
 internal sealed class TargetServers(SimulatedKernel kernel, KernelHostOptions options, ILogger logger, CancellationToken down)
+    : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _settling = new(1, 1);
@@ -62,19 +61,19 @@ internal sealed class TargetServers(SimulatedKernel kernel, KernelHostOptions op
     }
 
     /// <summary>The kernel is gone: nothing is written.</summary>
-    public async Task EndAsync()
+    public async ValueTask DisposeAsync()
     {
         await _settling.WaitAsync();
         foreach (var server in Running())
             server.Dispose();
         lock (_gate)
             _running.Clear();
-        _settling.Release();
+        _settling.Dispose();
     }
 
     // What is read-only before it is served could not be read: once is enough.
     private IEnumerable<TargetMount> Wanted(KernelState state) => state.Up.Where(m =>
-        (m.Data.IsMdt || m.Data.IsOst) && (!m.ReadOnly || Find(m.Service) is not null));
+        (m.Data.IsMdt || m.Data.IsOst) && m.Serves && (!m.ReadOnly || Find(m.Service) is not null));
 
     private static bool IsServed(KernelState state, TargetServer server) =>
         state.Targets.GetValueOrDefault(server.Service) is { Phase: MountPhase.Up } mount && mount.MountStamp == server.MountStamp;

@@ -118,7 +118,7 @@ public sealed class KernelHost : IAsyncDisposable
             await _clients.DisposeAsync();
         await _keepers.EndAsync();
         await _telling;
-        await _servers.EndAsync();
+        await _servers.DisposeAsync();
         _down.Dispose();
     }
 
