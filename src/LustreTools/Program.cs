@@ -1,3 +1,7 @@
 using LustreSupervisor.LustreTools;
+using LustreSupervisor.LustreTools.Pods;
 
-return Tool.Run(CommandLine.OfThisProcess(args), Environment.GetEnvironmentVariable, Console.OpenStandardOutput(), Console.OpenStandardError());
+var words = CommandLine.OfThisProcess(args);
+return words is [PodInit.Verb, .. var rest]
+    ? PodInit.Run(rest)
+    : Tool.Run(words, Environment.GetEnvironmentVariable, Console.OpenStandardOutput(), Console.OpenStandardError());

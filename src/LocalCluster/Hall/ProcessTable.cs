@@ -47,6 +47,7 @@ public sealed class ProcessTable(StateDirectory directory)
         // A pod's tools carry its marker too; its main process is the one whose parent does not.
         return found.Values
             .Where(process => !found.ContainsKey(process.ParentPid))
+            .Select(process => First(process, found.Values))
             .Select(process => new HallProcess(
                 HallRole.Pod,
                 process.Environment[HallMarkers.Pod],
@@ -56,6 +57,13 @@ public sealed class ProcessTable(StateDirectory directory)
                 process.Environment.GetValueOrDefault(HallMarkers.PodUid)))
             .OrderBy(process => process.Name, StringComparer.Ordinal);
     }
+
+    /// <summary>
+    /// In a name space of its own a pod is its first process, which a launcher has started from outside: when that one is killed, the
+    /// launcher tells of the death once nothing of the pod is left.
+    /// </summary>
+    private static ScannedProcess First(ScannedProcess launcher, IEnumerable<ScannedProcess> all) =>
+        all.FirstOrDefault(process => process.ParentPid == launcher.Identity.Pid && PidNamespace.HasFirst(process.Identity.Pid)) ?? launcher;
 
     private void Save()
     {

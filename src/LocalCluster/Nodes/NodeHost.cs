@@ -28,6 +28,8 @@ public static class NodeHost
         var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(options.Directory.KubeconfigFile);
         NodeFiles.WriteServiceAccount(options, configuration);
         NodeFiles.LinkTools(options, ToolMachine.Tools);
+        var isolation = await PodIsolations.ProbeAsync(options.Programs.Tools, time);
+        NodeLog.Isolates(log, options.Name, isolation);
         await using var kernel = new KernelHost(Kernel(options, identity, time), logs.CreateLogger<KernelHost>());
         await kernel.StartAsync(cancellationToken);
         using var client = new Kubernetes(configuration);
@@ -36,7 +38,7 @@ public static class NodeHost
         var retry = new ApiRetry(log, time);
         var context = new PodContext(
             options,
-            new ContainerStart(options, PodEnvironment.Build(options, configuration)),
+            new ContainerStart(options, PodEnvironment.Build(options, configuration), isolation),
             new SecretVolumes(options, client, retry, time),
             new PodApi(client, retry),
             podUid => _ = kernel.PodEndedAsync(podUid, CancellationToken.None),

@@ -1,3 +1,4 @@
+using LustreSupervisor.LocalCluster.Nodes.Kubelet;
 using Microsoft.Extensions.Logging;
 
 namespace LustreSupervisor.LocalCluster.Nodes;
@@ -40,6 +41,10 @@ internal static partial class NodeLog
     /// <summary>A worker failed in a way nobody foresaw.</summary>
     [LoggerMessage(1108, LogLevel.Error, "pod {Pod} ({Uid}): its worker failed")]
     public static partial void WorkerFailed(ILogger logger, Exception fault, string pod, string uid);
+
+    /// <summary>How far pods are isolated here.</summary>
+    [LoggerMessage(1110, LogLevel.Information, "pods of node {Name} have name spaces of their own: {Isolation}")]
+    public static partial void Isolates(ILogger logger, string name, PodIsolation isolation);
 
     /// <summary>The node goes down.</summary>
     [LoggerMessage(1109, LogLevel.Information, "node {Name} shuts down")]

@@ -6,7 +6,8 @@ namespace LustreSupervisor.LocalCluster.Nodes.Kubelet;
 /// <summary>Turns a pod into the process to start: a container is a process here, its image's programs are this machine's.</summary>
 /// <param name="node">The node.</param>
 /// <param name="ofNode">Variables that every pod of this node gets.</param>
-internal sealed class ContainerStart(NodeOptions node, IReadOnlyDictionary<string, string> ofNode)
+/// <param name="isolation">What a pod has for itself.</param>
+internal sealed class ContainerStart(NodeOptions node, IReadOnlyDictionary<string, string> ofNode, PodIsolation isolation)
 {
     /// <summary>Name by which pods call the agent, whatever their image.</summary>
     private const string AgentName = "lustre-agent";
@@ -24,9 +25,10 @@ internal sealed class ContainerStart(NodeOptions node, IReadOnlyDictionary<strin
         var environment = ContainerEnvironment.Build(pod, container, node, ofNode);
         var words = container.Command.Concat(container.Args ?? [])
             .Select(word => SecretVolumes.Lead(ContainerEnvironment.Expand(word, environment), mounts)).ToList();
+        var command = PodIsolations.Wrap(isolation, node.Programs.Tools, [Program(words[0]), .. words[1..]]);
         return new ChildStart(
-            Program(words[0]),
-            words[1..],
+            command[0],
+            [.. command.Skip(1)],
             environment,
             node.Directory.NodeDirectory(node.Name),
             node.Directory.LogFile($"pod-{pod.Namespace()}-{pod.Name()}"));
