@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using LustreSupervisor.Agent.Backends;
 using LustreSupervisor.Agent.CommandLine;
 using LustreSupervisor.Agent.Devices;
 using LustreSupervisor.Agent.Kubernetes;
@@ -149,6 +150,8 @@ internal static class AgentHost
         services.AddSingleton<ILustre, LustreTools>().AddSingleton<DeviceProbe>().AddSingleton<KernelDevices>().AddSingleton<MgsProbe>();
         services.AddSingleton<MmpLog>().AddSingleton<LnetSetup>().AddSingleton<Notebook>();
         services.AddSingleton(new MountPlace(options.MountRoot ?? environment.DefaultMountRoot, environment.MountTable));
+        services.AddSingleton(new HostIdReader(environment.HostRoot));
+        services.AddSingleton<LdiskfsBackend>().AddSingleton<ZfsBackend>().AddSingleton<BackendChoice>().AddSingleton<MountFailure>();
         services.AddSingleton<FormatOperation>().AddSingleton<MountOperation>().AddSingleton<UnmountOperation>();
         services.AddSingleton<OperationRunner>();
         services.AddSingleton<FaultLog>().AddSingleton<StatusBoard>().AddSingleton<KernelLook>().AddSingleton<HealthPoller>().AddSingleton<OperationDesk>();

@@ -1,4 +1,4 @@
-using LustreSupervisor.Agent.Devices;
+using LustreSupervisor.Agent.Backends;
 using LustreSupervisor.Agent.Hosting;
 using LustreSupervisor.Agent.Kubernetes;
 using LustreSupervisor.Agent.Tools;
@@ -8,37 +8,26 @@ using LustreSupervisor.Topology.Common;
 
 namespace LustreSupervisor.Agent.Operations;
 
-/// <summary>Makes a target: Lease, gate, mkfs.lustre, and the gate once more to see what came of it.</summary>
-internal sealed class FormatOperation(LeaseTaker lease, KernelReader kernel, DeviceProbe probe, ILustre lustre)
+/// <summary>Makes a target: Lease, gate, mkfs.lustre, and a look at what came of it.</summary>
+internal sealed class FormatOperation(LeaseTaker lease, KernelReader kernel, BackendChoice backends)
 {
     /// <summary>Runs it.</summary>
-    public async Task<OperationOutcome> RunAsync(WantedTarget target, Deadline deadline, CancellationToken cancellationToken)
-    {
-        if (await lease.TakeAsync(kernel.Read(), cancellationToken) is { } refused)
-            return OperationOutcome.Failed(refused);
-        switch (await GateAsync(target, cancellationToken))
-        {
-            case FormatVerdict.AlreadyOurs(var uuid):
-                return OperationOutcome.Done(uuid, target.Label);
-            case FormatVerdict.Refuse(var fault):
-                return OperationOutcome.Failed(fault);
-        }
-        if (deadline.Passed)
-            return OperationOutcome.Failed(FaultKind.Transient, "OutOfTime",
-                $"looking at {target.DevicePath} took the order's whole time; nothing was touched");
-        var mkfs = await lustre.MkfsAsync(MkfsCommand.Arguments(target), deadline.Left, cancellationToken);
-        if (mkfs.End == ToolEnd.StillRunning)
-            return OperationOutcome.Hung(
-                new Fault(FaultKind.Node, "FormatHung",
-                    $"mkfs.lustre on {target.DevicePath} still runs after {deadline.Within.TotalSeconds} s; it is not killed"),
-                mkfs.WhenGone);
-        return await GateAsync(target, cancellationToken) switch
-        {
-            FormatVerdict.AlreadyOurs(var uuid) => OperationOutcome.Done(uuid, target.Label),
-            var verdict => OperationOutcome.Failed(FormatFailure.Classify(mkfs.Exit, mkfs.Said, verdict)),
-        };
-    }
+    public async Task<OperationOutcome> RunAsync(WantedTarget target, Deadline deadline, CancellationToken cancellationToken) =>
+        await lease.TakeAsync(kernel.Read(), cancellationToken) is { } refused
+            ? OperationOutcome.Failed(refused)
+            : await backends.Of(target).FormatAsync(target, deadline, cancellationToken);
 
-    private async Task<FormatVerdict> GateAsync(WantedTarget target, CancellationToken cancellationToken) =>
-        FormatGate.Decide(await probe.LookAsync(target, forData: true, cancellationToken), target);
+    /// <summary>Runs mkfs.lustre. No result: it was not run, or it still runs; then there is an outcome.</summary>
+    public static async Task<(ToolResult? Mkfs, OperationOutcome? Instead)> MkfsAsync(
+        ILustre lustre, WantedTarget target, Deadline deadline, CancellationToken cancellationToken)
+    {
+        if (deadline.Passed)
+            return (null, OperationOutcome.Failed(FaultKind.Transient, "OutOfTime",
+                $"looking at {target.DevicePath} took the order's whole time; nothing was touched"));
+        var mkfs = await lustre.MkfsAsync(MkfsCommand.Arguments(target), deadline.Left, cancellationToken);
+        return mkfs.End != ToolEnd.StillRunning ? (mkfs, null) : (null, OperationOutcome.Hung(
+            new Fault(FaultKind.Node, "FormatHung",
+                $"mkfs.lustre on {target.DevicePath} still runs after {deadline.Within.TotalSeconds} s; it is not killed"),
+            mkfs.WhenGone));
+    }
 }

@@ -1,9 +1,7 @@
-using LustreSupervisor.Agent.Devices;
+using LustreSupervisor.Agent.Backends;
 using LustreSupervisor.Agent.Hosting;
 using LustreSupervisor.Agent.Kubernetes;
 using LustreSupervisor.Agent.Tools;
-using LustreSupervisor.Topology.Agents.Devices;
-using LustreSupervisor.Topology.Agents.Mounts;
 using LustreSupervisor.Topology.Agents.Orders;
 using LustreSupervisor.Topology.Common;
 
@@ -13,8 +11,8 @@ namespace LustreSupervisor.Agent.Operations;
 /// Starts a target: Lease, dead predecessor gone from this kernel, device is the right one, nobody else writes it, mount, verified.
 /// </summary>
 internal sealed class MountOperation(
-    LeaseTaker lease, KernelReader kernel, KernelDevices devices, DeviceProbe probe, MgsProbe mgs, MmpLog log, LnetSetup lnet,
-    ILustre lustre, MountPlace place, TimeProvider time)
+    LeaseTaker lease, KernelReader kernel, KernelDevices devices, BackendChoice backends, LnetSetup lnet, MgsProbe mgs, MountFailure failure,
+    MmpLog log, ILustre lustre, MountPlace place, TimeProvider time)
 {
     /// <summary>
     /// How long the mount of a dead predecessor may take to go away by itself: it is a plain unmount, which flushes what the pod left
@@ -34,28 +32,47 @@ internal sealed class MountOperation(
             ?? await PredecessorAsync(target, deadline, cancellationToken)) is { } refused)
             return OperationOutcome.Failed(refused);
         var marking = log.MarkAsync(cancellationToken);
-        var before = await probe.LookAsync(target, forData: false, cancellationToken);
-        if ((IdentityRule.BeforeMount(before, target)
-            ?? await MmpAsync(target, cancellationToken)
-            ?? await lnet.EnsureAsync(target, cancellationToken)
-            ?? await mgs.DemandAsync(target, before.Tunefs, cancellationToken)
+        var ready = await backends.Of(target).PrepareAsync(target, deadline, cancellationToken);
+        if (ready.Fault is { } unfit)
+            return ready.StillHeldBy is { } tool ? OperationOutcome.Hung(unfit, tool) : OperationOutcome.Failed(unfit);
+        var mark = await marking;
+        var outcome = await PreparedAsync(target, ready, mark, deadline, cancellationToken);
+        if (outcome is { Fault: not null, StillHeldBy: null })
+            await LetGoAsync(target, deadline, cancellationToken);
+        return outcome;
+    }
+
+    private async Task<OperationOutcome> PreparedAsync(
+        WantedTarget target, Readiness ready, double? mark, Deadline deadline, CancellationToken cancellationToken)
+    {
+        if ((await lnet.EnsureAsync(target, cancellationToken)
+            ?? await mgs.DemandAsync(target, ready.OnDevice, cancellationToken)
             ?? place.Prepare(target.Label)) is { } fault)
             return OperationOutcome.Failed(fault);
         if (deadline.Passed)
             return OperationOutcome.Failed(FaultKind.Transient, "OutOfTime",
                 "the checks before the mount took the order's whole time; nothing was touched");
-        var mark = await marking;
-        var mount = await lustre.MountAsync(target.DevicePath, place.Of(target.Label), deadline.Left, cancellationToken);
+        var mount = await lustre.MountAsync(target.Source, place.Of(target.Label), deadline.Left, cancellationToken);
         return mount switch
         {
             { End: ToolEnd.StillRunning } => OperationOutcome.Hung(
                 new Fault(FaultKind.Node, "MountHung",
-                    $"mount of {target.DevicePath} still runs after {deadline.Within.TotalSeconds} s; it is not killed"),
+                    $"mount of {target.Source} still runs after {deadline.Within.TotalSeconds} s; it is not killed"),
                 mount.WhenGone),
             { End: ToolEnd.NotStarted } => OperationOutcome.Failed(FaultKind.Unknown, "ToolMissing", mount.Describe()),
             { Exit: 0 } => await VerifyAsync(target, cancellationToken),
-            _ => await ExplainAsync(target, before, mount, mark, cancellationToken),
+
+            // Of this very device on this very directory: what was asked for is so.
+            { Exit: 17 or 114 } when place.Table() is { } table && place.IsMounted(table, target) => await VerifyAsync(target, cancellationToken),
+            _ => OperationOutcome.Failed(await failure.ExplainAsync(target, ready, mount, mark, cancellationToken)),
         };
+    }
+
+    /// <summary>What is not mounted is let go of, so that another node may have it; what may be mounted is left to the unmount.</summary>
+    private async Task LetGoAsync(WantedTarget target, Deadline deadline, CancellationToken cancellationToken)
+    {
+        if (await devices.ReadAsync(cancellationToken) is { } listed && !listed.Holds(target.Label))
+            await backends.Of(target).ReleaseAsync(target, deadline, cancellationToken);
     }
 
     private async Task<Fault?> PredecessorAsync(WantedTarget target, Deadline deadline, CancellationToken cancellationToken)
@@ -63,7 +80,7 @@ internal sealed class MountOperation(
         // Not readable: the modules are not loaded yet; the mount loads them, and refuses a second start by itself (errno 114).
         if (await devices.ReadAsync(cancellationToken) is not { } listed || !listed.Holds(target.Label))
             return null;
-        if (await devices.MountedDeviceAsync(target, cancellationToken) is { } other && !MountPlace.SameDevice(other, target.DevicePath))
+        if (await devices.MountedDeviceAsync(target, cancellationToken) is { } other && !MountPlace.SameDevice(other, target.Source))
             return new Fault(FaultKind.Node, "AlreadyRunning",
                 $"this kernel serves another {target.Label}, from {other}: one kernel runs one of a name");
         var within = deadline.Left < PredecessorGoneWithin ? deadline.Left : PredecessorGoneWithin;
@@ -73,17 +90,9 @@ internal sealed class MountOperation(
             : null;
     }
 
-    private async Task<Fault?> MmpAsync(WantedTarget target, CancellationToken cancellationToken)
-    {
-        var check = await lustre.CheckMmpAsync(target.DevicePath, cancellationToken);
-        return check.End == ToolEnd.Exited
-            ? MmpRule.Classify(target.DevicePath, check.Exit, check.Stdout, check.Stderr)
-            : new Fault(FaultKind.Unknown, "ProbeFailed", check.Describe());
-    }
-
     private async Task<OperationOutcome> VerifyAsync(WantedTarget target, CancellationToken cancellationToken)
     {
-        var looking = probe.LookAsync(target, forData: false, cancellationToken);
+        var looking = backends.Of(target).ReadBackAsync(target, cancellationToken);
         var up = new Deadline(time, UpWithin);
         while (await devices.ReadAsync(cancellationToken) is not { } listed || !listed.IsUp(target.Label))
         {
@@ -93,29 +102,6 @@ internal sealed class MountOperation(
             await Task.Delay(LookUpEvery, time, cancellationToken);
         }
         var seen = await looking;
-        return IdentityRule.BeforeMount(seen, target) is { } fault
-            ? OperationOutcome.Failed(fault)
-            : OperationOutcome.Done(seen.Blkid?.Uuid ?? "", target.Label);
+        return seen.Fault is { } fault ? OperationOutcome.Failed(fault) : OperationOutcome.Done(seen.Uuid, target.Label);
     }
-
-    private async Task<OperationOutcome> ExplainAsync(
-        WantedTarget target, DeviceEvidence before, ToolResult mount, double? mark, CancellationToken cancellationToken)
-    {
-        // Of this very device on this very directory: what was asked for is so.
-        if (mount.Exit is 17 or 114 && place.Table() is { } table && place.IsMounted(table, target))
-            return await VerifyAsync(target, cancellationToken);
-        bool? reachable = target.RegistersWith.IsEmpty
-            ? null
-            : mount.Exit != MountErrors.AmbiguousExit || await MgsAnswersAsync(target, before, cancellationToken);
-        var refusal = MmpLogRule.AsksLog(mount.Exit) ? await log.SinceAsync(mark, target.DevicePath, cancellationToken) : null;
-        return OperationOutcome.Failed(MountErrors.Classify(mount.Exit, mount.Stderr, reachable, refusal));
-    }
-
-    /// <summary>
-    /// A node that answers on LNet may still run no MGS: a registration that failed tells more than a ping, unless the device is at fault.
-    /// </summary>
-    private async Task<bool> MgsAnswersAsync(WantedTarget target, DeviceEvidence before, CancellationToken cancellationToken) =>
-        before.Tunefs is { } tunefs && MountErrors.MustRegister(tunefs.Flags)
-            ? (await probe.LookItselfAsync(target, forData: true, cancellationToken)).Opening == DeviceOpening.Unreadable
-            : await mgs.AnswersAsync(target.RegistersWith, cancellationToken);
 }

@@ -44,12 +44,13 @@ internal sealed class MountPlace(string root, string tableFile)
 
     /// <summary>True when the target's own device is mounted on its own directory.</summary>
     public bool IsMounted(string table, WantedTarget target) =>
-        MountTable.MountsTarget(table, target.DevicePath, Of(target.Label))
-        || MountTable.MountsTarget(table, Final(target.DevicePath), Of(target.Label));
+        MountTable.MountsTarget(table, target.Source, Of(target.Label))
+        || MountTable.MountsTarget(table, Final(target.Source), Of(target.Label));
 
     /// <summary>True when the target's device is mounted in any way.</summary>
     public static bool HasMount(string table, WantedTarget target) =>
-        MountTable.Mounts(table, target.DevicePath) || MountTable.Mounts(table, Final(target.DevicePath));
+        MountTable.Mounts(table, target.Source) || MountTable.Mounts(table, Final(target.Source))
+        || MountTable.Mounts(table, target.DevicePath) || MountTable.Mounts(table, Final(target.DevicePath));
 
     /// <summary>True when two paths lead to one device.</summary>
     public static bool SameDevice(string left, string right) => Final(left) == Final(right);

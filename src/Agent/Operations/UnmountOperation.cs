@@ -1,7 +1,7 @@
+using LustreSupervisor.Agent.Backends;
 using LustreSupervisor.Agent.Devices;
 using LustreSupervisor.Agent.Tools;
 using LustreSupervisor.Topology.Agents.Devices;
-using LustreSupervisor.Topology.Agents.Mounts;
 using LustreSupervisor.Topology.Agents.Orders;
 using LustreSupervisor.Topology.Common;
 
@@ -11,7 +11,8 @@ namespace LustreSupervisor.Agent.Operations;
 /// Stops a target by a plain unmount, which keeps its clients' records, and looks for it everywhere in this kernel afterwards.
 /// Needs no Lease: stopping what is ours is always allowed.
 /// </summary>
-internal sealed class UnmountOperation(KernelDevices devices, DeviceProbe probe, ILustre lustre, MountPlace place, TimeProvider time)
+internal sealed class UnmountOperation(
+    KernelDevices devices, DeviceProbe probe, BackendChoice backends, ILustre lustre, MountPlace place, TimeProvider time)
 {
     /// <summary>umount: the directory is in use. Something has to leave it first.</summary>
     private const string BusyText = "busy";
@@ -31,7 +32,7 @@ internal sealed class UnmountOperation(KernelDevices devices, DeviceProbe probe,
         return await devices.WaitGoneAsync(target.Label, deadline, cancellationToken) == false
             ? OperationOutcome.Failed(FaultKind.UnmountHung, "StillInKernel",
                 $"{target.Label} is still in this kernel after {deadline.Within.TotalSeconds} s; {said}")
-            : await ProveAsync(target, cancellationToken);
+            : await backends.Of(target).ReleaseAsync(target, deadline, cancellationToken) ?? await ProveAsync(target, cancellationToken);
     }
 
     /// <summary>Only a kernel that lists its devices without the target, and a mount table without it, spare the unmount.</summary>
@@ -70,8 +71,7 @@ internal sealed class UnmountOperation(KernelDevices devices, DeviceProbe probe,
         var unmounted = place.Table() is { } table && !MountPlace.HasMount(table, target);
         if (listed is null || listed.Holds(target.Label) || !unheld || !unmounted)
             return Absent(false);
-        var mmp = await lustre.CheckMmpAsync(target.DevicePath, cancellationToken);
-        return Absent(mmp.End == ToolEnd.Exited && MmpRule.Classify(target.DevicePath, mmp.Exit, mmp.Stdout, mmp.Stderr) is null);
+        return Absent(await backends.Of(target).IsReleasedAsync(target, cancellationToken));
 
         OperationOutcome Absent(bool everywhere) => new(null, "", target.Label, everywhere, null);
     }

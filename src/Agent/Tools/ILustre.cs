@@ -46,4 +46,16 @@ internal interface ILustre
 
     /// <summary><c>lnetctl import FILE</c>: adds what the file names.</summary>
     Task<ToolResult> LnetImportAsync(string file, CancellationToken cancellationToken);
+
+    /// <summary><c>zpool list -H -o name</c>: the pools imported in this kernel.</summary>
+    Task<ToolResult> PoolsAsync(CancellationToken cancellationToken);
+
+    /// <summary><c>zpool get -H -o value PROPERTY POOL</c>.</summary>
+    Task<ToolResult> PoolPropertyAsync(string pool, string property, CancellationToken cancellationToken);
+
+    /// <summary><c>zpool import -o cachefile=none -N [-f] -d DEV POOL</c>: mounts nothing; never killed.</summary>
+    Task<ToolResult> PoolImportAsync(string device, string pool, bool force, TimeSpan within, CancellationToken cancellationToken);
+
+    /// <summary><c>zpool export POOL</c>, never <c>-f</c>: never killed.</summary>
+    Task<ToolResult> PoolExportAsync(string pool, TimeSpan within, CancellationToken cancellationToken);
 }

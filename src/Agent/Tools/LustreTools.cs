@@ -67,6 +67,26 @@ internal sealed class LustreTools(ToolRunner runner) : ILustre
     public Task<ToolResult> LnetImportAsync(string file, CancellationToken cancellationToken) =>
         runner.RunAsync("lnetctl", ["import", file], LnetWithin, mayKill: true, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<ToolResult> PoolsAsync(CancellationToken cancellationToken) =>
+        ProbeAsync("zpool", ["list", "-H", "-o", "name"], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ToolResult> PoolPropertyAsync(string pool, string property, CancellationToken cancellationToken) =>
+        ProbeAsync("zpool", ["get", "-H", "-o", "value", property, pool], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ToolResult> PoolImportAsync(string device, string pool, bool force, TimeSpan within, CancellationToken cancellationToken)
+    {
+        ImmutableArray<string> forced = force ? ["-f"] : [];
+        return runner.RunAsync(
+            "zpool", ["import", "-o", "cachefile=none", "-N", .. forced, "-d", device, pool], within, mayKill: false, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<ToolResult> PoolExportAsync(string pool, TimeSpan within, CancellationToken cancellationToken) =>
+        runner.RunAsync("zpool", ["export", pool], within, mayKill: false, cancellationToken);
+
     private Task<ToolResult> ProbeAsync(string tool, ImmutableArray<string> arguments, CancellationToken cancellationToken) =>
         runner.RunAsync(tool, arguments, ProbeWithin, mayKill: true, cancellationToken);
 }

@@ -9,6 +9,21 @@ internal sealed class FakeTools
 {
     public const string Uuid = "3f0c55d1-0000-4000-8000-000000000001";
 
+    public const string PoolId = "13301200160306108983";
+
+    private const string Zpool = """
+        case "$1" in
+        list) [ -e imported.pool ] && echo demo-ost000a; exit 0;;
+        get) [ "$5" = guid ] && cat pool || cat multihost 2>/dev/null || echo on;;
+        export) rm imported.pool;;
+        import)
+          [ -e active ] && { echo "cannot import 'x': pool is imported on oss9 (hostid: 0x9)" >&2; exit 1; }
+          case "$*" in *' -f '*) ;; *) [ -e unexported ] && { printf '%s\n%s\n' \
+            "cannot import 'x': pool was previously in use from another system." "Last accessed by oss9 (hostid=9) at Mon" >&2; exit 1; };; esac
+          touch imported.pool;;
+        esac
+        """;
+
     private const string Lctl = """
         case "$1" in
         dl) [ -e mounted ] && echo '  3 UP obdfilter demo-OST000a demo-OST000a_UUID 6'; exit 0;;
@@ -39,13 +54,18 @@ internal sealed class FakeTools
         Directory.CreateDirectory(Bin);
         Write("blkid", """
             [ -e foreign ] && { printf 'TYPE=ext4\nLABEL=precious\nUUID=1\n'; exit 0; }
+            [ -e pool ] && { printf 'LABEL=demo-ost000a\nUUID=%s\nTYPE=zfs_member\n' "$(cat pool)"; exit 0; }
             [ -e formatted ] || exit 2
             printf 'LABEL=demo-OST000a\nUUID=%s\nTYPE=ext4\n' "$(cat formatted)"
             """);
         Write("tunefs.lustre", """
-            [ -e formatted ] || { echo 'checking for existing Lustre data: not found'; echo 'not formatted' >&2; exit 19; }
-            [ -e registered ] && sed='s/0x1062/0x1002/' || sed=''
-            sed "$sed" <<'X'
+            case "$2" in
+            */ost000a) [ -e imported.pool ] && on=zfs;;
+            *) [ -e formatted ] && on=ldiskfs;;
+            esac
+            [ -n "$on" ] || { echo 'checking for existing Lustre data: not found'; echo 'not formatted' >&2; exit 19; }
+            [ -e registered ] && flags=0x1002 || flags=0x1062
+            sed "s/: ldiskfs/: $on/;s/0x1062/$flags/" <<'X'
             checking for existing Lustre data: found
 
                Read previous values:
@@ -60,7 +80,11 @@ internal sealed class FakeTools
 
             X
             """);
-        Write("mkfs.lustre", $"printf %s {Uuid} > formatted; echo \"$LUSTRE_INCARNATION\" > stamp");
+        Write("mkfs.lustre", $"""
+            echo "$LUSTRE_INCARNATION" > stamp
+            case "$*" in *--backfstype=zfs*) printf %s {PoolId} > pool; touch imported.pool;; *) printf %s {Uuid} > formatted;; esac
+            """);
+        Write("zpool", Zpool);
         Write("dumpe2fs", "echo 'MMP is clean'");
         Write("mount", "[ -d \"$4\" ] || exit 2; printf %s \"$3\" > mounted");
         Write("dmesg", "echo '[    1.000000] Linux'; [ -e marked ] && [ -e log ] && cat log; touch marked");
@@ -94,6 +118,8 @@ internal sealed class FakeTools
 
     /// <summary>Removes a state file.</summary>
     public void Clear(string file) => File.Delete(At(file));
+
+    public bool Has(string file) => File.Exists(At(file));
 
     public string Read(string file) => File.ReadAllText(At(file)).Trim();
 

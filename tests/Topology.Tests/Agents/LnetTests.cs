@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using LustreSupervisor.Topology.Agents.Lnet;
 using LustreSupervisor.Topology.Agents.Parsing;
 using LustreSupervisor.Topology.Common;

@@ -18,7 +18,7 @@ public sealed class OrderCheckTests
         { Wanted.Ost() with { Index = 11 }, "label:" },
         { Wanted.Ost() with { FsName = "other" }, "label:" },
         { Wanted.Ost() with { DevicePath = "dev/sdb" }, "device path:" },
-        { Wanted.Ost() with { Backend = "zfs" }, "backend:" },
+        { Wanted.Ost() with { Backend = "btrfs" }, "backend:" },
         { Wanted.Ost() with { ServiceNids = [] }, "service NIDs:" },
         { Wanted.Ost() with { MgsNids = [] }, "MGS NIDs:" },
         { Wanted.Ost() with { MgsNids = ["10.0.0.1@tcp --reformat"] }, "NIDs:" },

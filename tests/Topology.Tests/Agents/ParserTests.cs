@@ -1,4 +1,3 @@
-using LustreSupervisor.Topology.Agents.Mounts;
 using LustreSupervisor.Topology.Agents.Parsing;
 using LustreSupervisor.Topology.Common;
 

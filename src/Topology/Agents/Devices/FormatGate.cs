@@ -52,7 +52,7 @@ public static class FormatGate
     }
 
     /// <summary>Without a UUID to compare, only the NIDs tell our target from one of the same name of another installation.</summary>
-    private static string? NidDifference(TunefsOutput tunefs, WantedTarget wanted)
+    internal static string? NidDifference(TunefsOutput tunefs, WantedTarget wanted)
     {
         if (wanted.ExpectedUuid.Length > 0)
             return null;

@@ -25,18 +25,29 @@ public static class IdentityRule
     /// <summary>In words, where the target on the device differs from the wanted one; null when it does not.</summary>
     internal static string? Difference(TunefsOutput tunefs, BlkidOutput? blkid, WantedTarget wanted)
     {
-        if (!LustreLabel.TryParse(tunefs.Target, out var label) || label.Normalised != wanted.Label)
-            return $"it holds {tunefs.Target}, not {wanted.Label}";
-        if (RoleOf(tunefs.Flags) is var role && role != RoleOf(wanted.Kind))
-            return $"its flags say {role}, {wanted.Label} is {RoleOf(wanted.Kind)}";
-        if (wanted.Kind != TargetKind.Mgt && (tunefs.Index != wanted.Index || tunefs.FsName != wanted.FsName))
-            return $"it holds index {tunefs.Index} of '{tunefs.FsName}', not {wanted.Index} of '{wanted.FsName}'";
+        if (RoleDifference(tunefs, wanted) is { } difference)
+            return difference;
         if (blkid is null || blkid.Uuid.Length == 0)
             return "blkid shows no file-system UUID";
         if (LustreLabel.TryParse(blkid.Label, out var raw) is var known && (!known || raw.Normalised != wanted.Label))
             return $"blkid shows the label '{blkid.Label}', tunefs.lustre {tunefs.Target}";
         return wanted.ExpectedUuid.Length > 0 && !string.Equals(blkid.Uuid, wanted.ExpectedUuid, StringComparison.OrdinalIgnoreCase)
             ? $"its UUID is {blkid.Uuid}, {wanted.Label} was formatted as {wanted.ExpectedUuid}"
+            : null;
+    }
+
+    /// <summary>In words, where label, role, index, file system or backend differ; null when they do not.</summary>
+    internal static string? RoleDifference(TunefsOutput tunefs, WantedTarget wanted)
+    {
+        if (!LustreLabel.TryParse(tunefs.Target, out var label) || label.Normalised != wanted.Label)
+            return $"it holds {tunefs.Target}, not {wanted.Label}";
+        if (RoleOf(tunefs.Flags) is var role && role != RoleOf(wanted.Kind))
+            return $"its flags say {role}, {wanted.Label} is {RoleOf(wanted.Kind)}";
+        if (wanted.Kind != TargetKind.Mgt && (tunefs.Index != wanted.Index || tunefs.FsName != wanted.FsName))
+            return $"it holds index {tunefs.Index} of '{tunefs.FsName}', not {wanted.Index} of '{wanted.FsName}'";
+        var backend = wanted.IsZfs ? "zfs" : "ldiskfs";
+        return tunefs.MountType.Length > 0 && tunefs.MountType != backend
+            ? $"it holds a target on {tunefs.MountType}, {wanted.Label} is on {backend}"
             : null;
     }
 

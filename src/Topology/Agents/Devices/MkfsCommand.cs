@@ -19,17 +19,19 @@ public static class MkfsCommand
         if (target.ServiceNids.IsDefaultOrEmpty)
             throw new ArgumentException("a target without service NIDs is not formatted", nameof(target));
         var services = target.ServiceNids.Select(n => $"--servicenode={n}");
+        var backend = target.IsZfs ? "--backfstype=zfs" : "--backfstype=ldiskfs";
+        ImmutableArray<string> place = target.IsZfs ? [target.Source, target.DevicePath] : [target.DevicePath];
         return target.Kind == TargetKind.Mgt
-            ? ["--mgs", "--backfstype=ldiskfs", .. services, target.DevicePath]
+            ? ["--mgs", backend, .. services, .. place]
             :
             [
                 target.Kind == TargetKind.Mdt ? "--mdt" : "--ost",
-                "--backfstype=ldiskfs",
+                backend,
                 $"--fsname={target.FsName}",
                 string.Create(CultureInfo.InvariantCulture, $"--index={target.Index}"),
                 .. target.RegistersWith.Select(n => $"--mgsnode={n}"),
                 .. services,
-                target.DevicePath,
+                .. place,
             ];
     }
 }

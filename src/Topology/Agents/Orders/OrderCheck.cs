@@ -18,8 +18,10 @@ public static class OrderCheck
             return $"label: {target.Label} does not go with fsname {target.FsName}, kind {target.Kind}, index {target.Index}";
         if (!target.DevicePath.StartsWith('/'))
             return $"device path: {target.DevicePath} is not absolute";
-        if (target.Backend is not ("" or "ldiskfs"))
-            return $"backend: {target.Backend} is not known to this agent; it serves ldiskfs";
+        if (target.Backend is not ("" or "ldiskfs" or "zfs"))
+            return $"backend: {target.Backend} is not known to this agent; it serves ldiskfs and zfs";
+        if (target.IsZfs && target.FsName.Length == 0)
+            return "fs_name: empty; the name of a pool is made from it";
         if (target.Networks.FirstOrDefault(n => !Nids.IsNet(n.Net) || !n.Interfaces.All(NetworkRules.IsInterface)) is { } odd)
             return $"networks: {odd.Net}({string.Join(',', odd.Interfaces)}) is not an LNet network on interfaces of Linux";
         return operation == TargetOperation.Format ? FormatComplaint(target) : null;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LustreSupervisor.Topology.Agents.Zfs;
 using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Filesystems;
 
@@ -37,6 +38,9 @@ public sealed record WantedTarget(
 
     /// <summary>The target lies in a ZFS pool of its own.</summary>
     public bool IsZfs => Backend == "zfs";
+
+    /// <summary>What is mounted: its device, or its dataset.</summary>
+    public string Source => IsZfs ? ZfsName.Of(this).Full : DevicePath;
 
     /// <summary>The type of its device in <c>lctl dl</c> and in parameter names: <c>mgs</c>, <c>mdt</c> or <c>obdfilter</c>.</summary>
     public string ObdType => Kind switch { TargetKind.Mgt => "mgs", TargetKind.Mdt => "mdt", _ => "obdfilter" };
