@@ -15,7 +15,7 @@ try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, ended.Token);
 }
-catch (Exception error) when (error is UserErrorException or StateException)
+catch (Exception error) when (error is UserErrorException or StateException or HttpRequestException)
 {
     await context.ErrorText.WriteLineAsync($"error: {(error as UserErrorException)?.Line ?? error.Message}");
     return ExitCodes.UserError;

@@ -30,7 +30,8 @@ internal sealed class Wrapper : IDisposable
     /// <summary>The test's own end.</summary>
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static string Root { get; } = FindRoot();
+    /// <summary>The repository.</summary>
+    public static string Root { get; } = FindRoot();
 
     /// <summary>Starts the program and leaves it running.</summary>
     public static Wrapper Start(params IEnumerable<string> arguments) => new(arguments);

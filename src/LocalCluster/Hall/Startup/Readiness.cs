@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using k8s;
 using k8s.Autorest;
 using LustreSupervisor.LocalCluster.Nodes;
@@ -50,7 +51,10 @@ internal sealed class Readiness(StateDirectory directory, TimeProvider time)
                 && reported.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
         }, cancellationToken);
 
-    /// <summary>Waits until the supervisor's <c>/ready</c> answers 200.</summary>
+    /// <summary>
+    /// Waits until the supervisor's <c>/ready</c> answers 200, from a supervisor that knows this cluster's token: another cluster's may sit on
+    /// the same port.
+    /// </summary>
     /// <param name="port">Its management port.</param>
     /// <param name="supervisor">Its process.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -58,11 +62,14 @@ internal sealed class Readiness(StateDirectory directory, TimeProvider time)
     public async Task ForSupervisorAsync(int port, ChildProcess supervisor, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { Timeout = AnswerLimit };
-        var address = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port, "/ready").Uri;
+        http.BaseAddress = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port).Uri;
+        var token = await File.ReadAllTextAsync(directory.ManagementTokenFile, cancellationToken);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Trim());
         await UntilAsync("The supervisor", "supervisor", supervisor, async () =>
         {
-            using var response = await http.GetAsync(address, cancellationToken);
-            return response.IsSuccessStatusCode;
+            using var ready = await http.GetAsync("/ready", cancellationToken);
+            using var own = await http.GetAsync("/cluster/members", cancellationToken);
+            return ready.IsSuccessStatusCode && own.IsSuccessStatusCode;
         }, cancellationToken);
     }
 
