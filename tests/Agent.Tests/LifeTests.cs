@@ -146,4 +146,29 @@ public sealed class LifeTests
         var report = await session.WatchAsync(bound.Token).FirstAsync(r => r.Fault is not null, bound.Token);
         Assert.Equal((FaultKind.Target, "ReadOnlyDevice", true), (report.Fault!.Kind, report.Fault.Reason, report.Mounted));
     }
+
+    [Fact]
+    public async Task Only_a_mount_that_the_agent_can_see_of_the_same_device_is_adopted()
+    {
+        await using var rig = await AgentRig.CreateAsync();
+        rig.Tools.Set("formatted", FakeTools.Uuid);
+        rig.Tools.Set("mounted", rig.Device);
+        rig.Write("mounts", $"{rig.Device} {rig.PathOf("run/lustre/targets/demo-OST000a")} lustre ro 0 0\n");
+        var session = await rig.StartSessionAsync();
+        var adopted = await session.ExecuteAsync(rig.Order(AgentOperation.Mount, FakeTools.Uuid), CancellationToken.None);
+        Assert.Equal((null, FakeTools.Uuid), (adopted.Fault, adopted.DeviceUuid));
+        Assert.DoesNotContain(rig.Tools.Calls, c => c.StartsWith("mount ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_mount_that_is_elsewhere_in_this_kernel_is_not_adopted()
+    {
+        await using var rig = await AgentRig.CreateAsync();
+        rig.Tools.Set("formatted", FakeTools.Uuid);
+        rig.Tools.Set("mounted", rig.Device);
+        rig.Write("mounts", $"{rig.Device} /somewhere/else lustre ro 0 0\n");
+        var session = await rig.StartSessionAsync();
+        var refused = await session.ExecuteAsync(rig.Order(AgentOperation.Mount, FakeTools.Uuid, timeoutSeconds: 1), CancellationToken.None);
+        Assert.Equal((FaultKind.Node, "PredecessorAlive"), (refused.Fault?.Kind, refused.Fault?.Reason));
+    }
 }

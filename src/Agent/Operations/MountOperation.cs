@@ -28,8 +28,11 @@ internal sealed class MountOperation(
     /// <summary>Runs it.</summary>
     public async Task<OperationOutcome> RunAsync(WantedTarget target, Deadline deadline, CancellationToken cancellationToken)
     {
-        if ((await lease.TakeAsync(kernel.Read(), cancellationToken)
-            ?? await PredecessorAsync(target, deadline, cancellationToken)) is { } refused)
+        if (await lease.TakeAsync(kernel.Read(), cancellationToken) is { } notOurs)
+            return OperationOutcome.Failed(notOurs);
+        if (await IsAdoptableAsync(target, cancellationToken))
+            return await VerifyAsync(target, cancellationToken);
+        if (await PredecessorAsync(target, deadline, cancellationToken) is { } refused)
             return OperationOutcome.Failed(refused);
         var marking = log.MarkAsync(cancellationToken);
         var ready = await backends.Of(target).PrepareAsync(target, deadline, cancellationToken);
@@ -74,6 +77,15 @@ internal sealed class MountOperation(
         if (await devices.ReadAsync(cancellationToken) is { } listed && !listed.Holds(target.Label))
             await backends.Of(target).ReleaseAsync(target, deadline, cancellationToken);
     }
+
+    /// <summary>
+    /// True when this very device is mounted on this very directory of this name space and its target is up: what was asked for is so. It is
+    /// read back like any mount. One that this agent cannot see is a dead predecessor's, and is waited for.
+    /// </summary>
+    private async Task<bool> IsAdoptableAsync(WantedTarget target, CancellationToken cancellationToken) =>
+        place.Table() is { } table && place.IsMounted(table, target)
+        && await devices.ReadAsync(cancellationToken) is { } listed && listed.IsUp(target.Label)
+        && await devices.MountedDeviceAsync(target, cancellationToken) is { } below && MountPlace.SameDevice(below, target.Source);
 
     private async Task<Fault?> PredecessorAsync(WantedTarget target, Deadline deadline, CancellationToken cancellationToken)
     {

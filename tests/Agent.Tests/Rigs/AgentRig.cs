@@ -55,6 +55,7 @@ internal sealed class AgentRig : IAsyncDisposable
                 ["POD_UID"] = "uid-of-the-pod",
                 ["LUSTRE_SERVICEACCOUNT_DIR"] = Path.Combine(_root, "account"),
                 ["LUSTRE_HOST_ROOT"] = _root,
+                ["LUSTRE_MOUNT_TABLE"] = File.Exists(PathOf("mounts")) ? PathOf("mounts") : "",
                 ["LUSTRE_LIFELINE"] = lifeline ? "stdin" : "",
                 ["PATH"] = $"{Tools.Bin}:/usr/bin:/bin",
             });
