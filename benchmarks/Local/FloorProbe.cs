@@ -27,7 +27,7 @@ internal sealed class FloorProbe(
     private const int OrderSeconds = 60;
 
     private readonly TargetId target = like.Target with { Index = index };
-    private readonly GrpcAgents agents = new(time);
+    private readonly GrpcAgents agents = new(credentials: null, time);
     private string uuid = "";
     private long number;
 

@@ -7,6 +7,7 @@ using LustreSupervisor.Supervisor.Cli;
 using LustreSupervisor.Supervisor.Journal.Reading;
 using LustreSupervisor.Supervisor.Local;
 using LustreSupervisor.Supervisor.Local.Demo;
+using LustreSupervisor.Supervisor.Management.Client;
 using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Servers;
 using Spectre.Console;
@@ -56,7 +57,8 @@ internal sealed class LocalBench(CliContext context)
         using (var manifest = new StringReader(BenchFilesystem.Manifest(osts)))
             await LocalApply.RunAsync(context, directory, manifest, cancellationToken);
         var status = await hall.StatusAsync(cancellationToken);
-        using var management = new ManagementReader(status.ManagementPort, directory);
+        using var management = new ManagementClient(
+            new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", status.ManagementPort).Uri, directory.ManagementTokenFile);
         Say($"waiting for {osts + BenchFilesystem.OtherServers} servers");
         await UntilAsync(
             "the servers", async () => await ServingAsync(management, cancellationToken) == osts + BenchFilesystem.OtherServers, cancellationToken);
@@ -84,7 +86,7 @@ internal sealed class LocalBench(CliContext context)
     }
 
     private async Task<KillTimes> KillAsync(
-        MachineHall hall, ManagementReader management, PodArrivals arrivals, StateDirectory directory, int index, CancellationToken cancellationToken)
+        MachineHall hall, ManagementClient management, PodArrivals arrivals, StateDirectory directory, int index, CancellationToken cancellationToken)
     {
         var pod = BenchFilesystem.PodOf(index);
         var before = (await management.TargetsAsync(cancellationToken)).Single(target => target.Name == pod);
@@ -122,7 +124,7 @@ internal sealed class LocalBench(CliContext context)
             context.Time);
     }
 
-    private static async Task<int> ServingAsync(ManagementReader management, CancellationToken cancellationToken) =>
+    private static async Task<int> ServingAsync(ManagementClient management, CancellationToken cancellationToken) =>
         (await management.TargetsAsync(cancellationToken)).Count(target => target.State == nameof(ServerPhase.Serving));
 
     private async Task UntilAsync(string what, Func<Task<bool>> holds, CancellationToken cancellationToken)
