@@ -11,7 +11,9 @@ public sealed class FuzzTests
         OneOf("--mgs", "--mdt", "--ost", "--fsname=demo", "--fsname", "--index=1", "--index=0x", "--index=-1", "--mgsnode=10.0.0.1@tcp",
             "--mgsnode=::::", "--servicenode=,:,", "--failnode=1@tcp", "--dryrun", "--reformat", "--replace", "--param", "--param=x", "-n", "-o",
             "-t", "lustre", "--", "-", "", "--writeconf", "--erase-params", "--backfstype=zfs", "-V", "-f", "-m", "-h", "-p", "-L", "export"),
-        OneOf(Scene.Ost, Scene.Mgt, "/mnt/ost", "/mnt/none", "/dev/none", "MGS@tcp:/x", "dl", "get_param", "ping", "*.*.*", "(", "[", "net", "show", "--device", "abort_recovery"),
+        OneOf(Scene.Ost, Scene.Mgt, "/mnt/ost", "/mnt/none", "/dev/none", "MGS@tcp:/x", "dl", "get_param", "ping", "*.*.*", "(", "[", "net", "show", "--device", "abort_recovery",
+            "pool/ds", "pool", "import", "list", "set_param", "-P", "conf_param", "a.b=c", "set", "multihost=on", "add", "del", "--net", "--if", "tcp", "eth0",
+            "lnet", "configure", "status", "-H", "-o", "name", "--backfstype=zfs", "-d", "-k", "abort_recov", "stats", "*.*.*.*=1"),
         Gen.String);
 
     private static readonly Gen<string[]> Argv =

@@ -19,7 +19,7 @@ public sealed class MkfsTests
     [InlineData("--ost --fsname=demo --index=0 --mgsnode=nowhere@tcp", 1, "Can't parse NID 'nowhere@tcp'\n")]
     [InlineData("--ost --fsname=demo --index=0 --mgsnode=10.0.0.1@tcp --servicenode=10.0.0.1@tcp --failnode=10.0.0.2@tcp", 1, "cannot use with --servicenode\n")]
     [InlineData("--ost --fsname=demo --index=0 --mgsnode=10.0.0.1@tcp --backfstype=ext4", 1, "mkfs.lustre: invalid backend filesystem type ext4\n")]
-    [InlineData("--ost --fsname=demo --index=0 --mgsnode=10.0.0.1@tcp --backfstype=zfs", 22, "unhandled/unloaded OSD plugin 5 'zfs'\n")]
+    [InlineData("--ost --fsname=demo --index=0 --mgsnode=10.0.0.1@tcp --backfstype=zfs", 22, "Invalid filesystem name /dev/ost\n")]
     [InlineData("--mdt --fsname=demo --index=0 --mgsnode=10.0.0.1@tcp --mountfsoptions=acl", 22, "user_xattr")]
     [InlineData("--ost --fsname=demo --index=0 --mgsnode=10.0.0.1@tcp --frobnicate", 22, "unrecognized option '--frobnicate'\n")]
     public void Wrong_arguments_exit_as_the_real_tool_does_and_touch_nothing(string arguments, int exit, string stderr)

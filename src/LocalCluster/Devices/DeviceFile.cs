@@ -30,7 +30,7 @@ internal sealed class DeviceFile(string image)
             return null;
         using var handle = Open(FileAccess.Read);
         var content = ReadContent(handle);
-        var target = (content as Formatted)?.Data;
+        var target = (content as Formatted)?.Data ?? (content as PoolMember)?.Pool.Data;
         return new DeviceState(path, RandomAccess.GetLength(handle))
         {
             Content = content,
@@ -64,7 +64,13 @@ internal sealed class DeviceFile(string image)
     {
         var superblock = Superblock.Read(handle);
         if (superblock is null)
-            return ForeignSignature.Find(handle) is { } type ? new Foreign(type, "", "") : new Blank();
+        {
+            if (PoolLabel.Read(handle) is { } pool)
+                return new PoolMember(pool);
+            var type = PoolLabel.IsPresent(handle) ? "zfs_member" : ForeignSignature.Find(handle);
+            return type is null ? new Blank() : new Foreign(type, "", "");
+        }
+
         if (!superblock.Ours)
             return new Foreign("ext4", superblock.Label, superblock.Uuid);
         var data = DeviceJson.Read(Record.Read(handle), DeviceJson.Default.TargetData);
@@ -76,6 +82,15 @@ internal sealed class DeviceFile(string image)
     // The record counts only with the superblock of the same UUID, so a format that is cut off leaves a half-formatted device.
     private static void WriteContent(SafeFileHandle handle, DeviceContent before, DeviceState after)
     {
+        if (after.Content is PoolMember member)
+        {
+            PoolLabel.Write(handle, member.Pool);
+            if (before is not PoolMember)
+                Superblock.Erase(handle);
+            return;
+        }
+        if (before is PoolMember)
+            PoolLabel.Erase(handle);
         if (after.Content is Formatted formatted)
             Record.Write(handle, JsonSerializer.SerializeToUtf8Bytes(formatted.Data, DeviceJson.Default.TargetData));
         if (after.Content is Formatted or HalfFormatted && (before.FsUuid != after.Content.FsUuid || before.FsLabel != after.Content.FsLabel))

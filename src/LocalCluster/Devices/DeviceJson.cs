@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Zfs;
 
 namespace LustreSupervisor.LocalCluster.Devices;
 
@@ -11,6 +12,7 @@ namespace LustreSupervisor.LocalCluster.Devices;
 [JsonSerializable(typeof(MmpBlock))]
 [JsonSerializable(typeof(MgsConfigRecord))]
 [JsonSerializable(typeof(Stamp))]
+[JsonSerializable(typeof(ZfsPool))]
 internal sealed partial class DeviceJson : JsonSerializerContext
 {
     /// <summary>Reads a payload; null when there is none or it is not what it should be.</summary>

@@ -8,6 +8,8 @@ namespace LustreSupervisor.LocalCluster.Devices;
 /// 0x0010000  2 × 64 KiB  record: permanent data of the target (JSON), two slots
 /// 0x0030000  2 ×  4 KiB  MMP block (JSON), two slots
 /// 0x0032000  2 ×  4 KiB  number of the newest stamp (8 bytes), two slots
+/// 0x0050000  2 × 32 KiB  ZFS pool (JSON), two slots
+/// 0x0060000     4 KiB  four uberblocks as blkid(8) looks for them in ZFS's second label: magic, guid of the pool
 /// 0x0100000  2 ×  4 MiB  configuration of an MGS (JSON), two slots
 /// 0x0900000  8192 × 512  ring of stamps (JSON); stamp n lies at n mod 8192
 /// 0x1000000 …          log of committed data (frames, see DataLog), up to 1 MiB before the end, around the next line
@@ -40,6 +42,21 @@ public static class DeviceLayout
 
     /// <summary>Size of a slot with the number of the newest stamp.</summary>
     public const int StampHeadSlotBytes = 0x1000;
+
+    /// <summary>Offset of the first slot of a ZFS pool.</summary>
+    public const long PoolOffset = 0x50000;
+
+    /// <summary>Size of such a slot.</summary>
+    public const int PoolSlotBytes = 0x8000;
+
+    /// <summary>Offset of the uberblocks in ZFS's second label.</summary>
+    public const long UberblockOffset = 0x60000;
+
+    /// <summary>Size of an uberblock on a device with 1 KiB alignment.</summary>
+    public const int UberblockBytes = 0x400;
+
+    /// <summary>Uberblocks that blkid(8) wants to see before it believes in ZFS.</summary>
+    public const int UberblockCount = 4;
 
     /// <summary>Offset of the first slot of an MGS's configuration.</summary>
     public const long ConfigOffset = 0x100000;

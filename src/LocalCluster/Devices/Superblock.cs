@@ -48,6 +48,10 @@ internal sealed record Superblock(string Label, string Uuid, bool Ours)
             block.AsSpan(LastMounted, Maker.Length).SequenceEqual(Maker));
     }
 
+    /// <summary>Takes it away, as <c>zpool create</c> does; the copies stay.</summary>
+    public static void Erase(SafeFileHandle image) =>
+        RandomAccess.Write(image, new byte[DeviceLayout.SuperblockBytes], DeviceLayout.SuperblockOffset);
+
     /// <summary>Writes it and its copies.</summary>
     public void Write(SafeFileHandle image, long sizeBytes)
     {

@@ -16,7 +16,7 @@ internal sealed class ChildStarter(HallOptions options, ProcessTable table, ILog
     /// <summary>What children may see of the hall's own environment: no secrets of the person's shell.</summary>
     private static readonly string[] Inherited =
         ["PATH", "HOME", "TMPDIR", "LANG", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64", Programs.Variable,
-        KernelHostOptions.OldMmpErrnoVariable];
+        KernelHostOptions.OldMmpErrnoVariable, KernelHostOptions.HostIdUnsetVariable];
 
     /// <summary>Starts a child.</summary>
     /// <param name="role">What it is.</param>

@@ -90,6 +90,7 @@ public static class NodeHost
         Catalog = new DeviceCatalog(options.Directory.DevicesDirectory),
         SocketOfNid = options.KernelSocketOfNid,
         DelayFactor = options.DelayFactor,
+        HostIdUnset = Environment.GetEnvironmentVariable(KernelHostOptions.HostIdUnsetVariable) == "1",
         OldMmpErrno = Environment.GetEnvironmentVariable(KernelHostOptions.OldMmpErrnoVariable) == "1",
         TimeProvider = time,
     };

@@ -1,6 +1,8 @@
+using LustreSupervisor.LustreModel.Zfs;
+
 namespace LustreSupervisor.LustreModel.Devices;
 
-/// <summary>What is on a device. A family of four.</summary>
+/// <summary>What is on a device. A family of five.</summary>
 public abstract record DeviceContent
 {
     /// <summary>Label that <c>blkid</c> shows; empty when there is none.</summary>
@@ -47,4 +49,15 @@ public sealed record Formatted(TargetData Data) : DeviceContent
 
     /// <inheritdoc/>
     public override string FsUuid => Data.Uuid;
+}
+
+/// <summary>A device of a ZFS pool.</summary>
+/// <param name="Pool">The pool, as its labels tell.</param>
+public sealed record PoolMember(ZfsPool Pool) : DeviceContent
+{
+    /// <inheritdoc/>
+    public override string FsLabel => Pool.Name;
+
+    /// <inheritdoc/>
+    public override string FsUuid => Pool.PoolId;
 }

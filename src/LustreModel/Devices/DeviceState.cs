@@ -1,3 +1,5 @@
+using LustreSupervisor.LustreModel.Zfs;
+
 namespace LustreSupervisor.LustreModel.Devices;
 
 /// <summary>All that is true of one device at one moment.</summary>
@@ -26,7 +28,29 @@ public sealed record DeviceState(string Path, long SizeBytes)
         Formatted formatted => formatted.Data.ServiceName,
         HalfFormatted { Label: { Length: > SuffixLength } label } => $"{label[..^SuffixLength]}-{label[^(SuffixLength - 1)..]}",
         HalfFormatted half => half.Label,
+        PoolMember { Pool.Data: { } data } => data.ServiceName,
         _ => "",
+    };
+
+    /// <summary>The pool when this is a dataset of it and not the device itself.</summary>
+    public ZfsPool? Pool { get; init; }
+
+    /// <summary>The dataset of the pool on this device, as if it were a device: its target is the content.</summary>
+    /// <param name="dataset"><c>POOL/DATASET</c>; it becomes the path.</param>
+    public DeviceState Open(string dataset) => Content is not PoolMember { Pool: var pool } ? this with { Path = dataset } : this with
+    {
+        Path = dataset,
+        Pool = pool,
+        Content = pool.Data is { } data && pool.FullName == dataset ? new Formatted(data) : new Blank(),
+    };
+
+    /// <summary>The device again, with what has become of the dataset.</summary>
+    /// <param name="device">Path of the device.</param>
+    public DeviceState Close(string device) => Pool is null ? this with { Path = device } : this with
+    {
+        Path = device,
+        Pool = null,
+        Content = new PoolMember(Target is { } data ? Pool with { Data = data } : Pool),
     };
 
     /// <summary>The target on it, if it is one.</summary>

@@ -20,6 +20,9 @@ public sealed record TargetData
     /// <summary>Space-separated <c>key=value</c> settings, in the order given: <c>mgsnode=… failover.node=…</c>.</summary>
     public string Parameters { get; init; } = "";
 
+    /// <summary>Backing file system: <c>ldiskfs</c> or <c>zfs</c>.</summary>
+    public string Backend { get; init; } = "ldiskfs";
+
     /// <summary>Mount options handed to the backing file system.</summary>
     public string MountOptions { get; init; } = "";
 

@@ -58,6 +58,9 @@ internal static class KernelWords
     /// <summary>A target has stopped.</summary>
     public static string Unmounted(string service) => $"Lustre: server umount {service} complete";
 
+    /// <summary>ZFS stops writing a pool whose device failed.</summary>
+    public static string PoolSuspended(string pool) => $"WARNING: Pool '{pool}' has encountered an uncorrectable I/O failure and has been suspended.";
+
     /// <summary>An assertion failed; the threads that met it hang from here on.</summary>
     public static string[] Lbug() =>
         ["LustreError: 0:0:(fault_injection) ASSERTION( 0 ) failed: ", "LustreError: 0:0:(fault_injection) LBUG"];

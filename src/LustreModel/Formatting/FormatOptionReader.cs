@@ -32,6 +32,7 @@ internal static class FormatOptionReader
         "dryrun" => (plan with { DryRun = true }, null),
         "reformat" => (plan with { Reformat = true }, null),
         "replace" => (plan with { Replace = true }, null),
+        "force-nohostid" => (plan with { ForceNoHostId = true }, null),
         "version" => (plan with { Version = true }, null),
         "quiet" => (plan with { Verbosity = plan.Verbosity - 1 }, null),
         "verbose" => (plan with { Verbosity = plan.Verbosity + 1 }, null),
@@ -75,7 +76,7 @@ internal static class FormatOptionReader
         : (plan, new FormatError(1, $"{plan.Tool}: '--network' only valid for MDT,OST\n{FormatUsage.Text(plan.Tool)}"));
 
     private static (FormatPlan, FormatError?) Backfs(FormatPlan plan, string value) => value is "ldiskfs" or "zfs"
-        ? (plan with { Backend = value }, null)
+        ? (plan with { Data = plan.Data with { Backend = value } }, null)
         : (plan, FormatError.Plain(plan.Tool, 1, $"invalid backend filesystem type {value}"));
 
     private static (FormatPlan, FormatError?) FsName(FormatPlan plan, string value)

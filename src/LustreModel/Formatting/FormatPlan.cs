@@ -44,8 +44,11 @@ internal sealed record FormatPlan
     /// <summary><c>--mkfsoptions</c>.</summary>
     public string MkfsOptions { get; init; } = "";
 
-    /// <summary><c>ldiskfs</c> or <c>zfs</c>.</summary>
-    public string Backend { get; init; } = "ldiskfs";
+    /// <summary>The target is to be a ZFS dataset.</summary>
+    public bool IsZfs => Data.Backend == "zfs";
+
+    /// <summary><c>--force-nohostid</c>: a failover target without ZFS's protection against a double import.</summary>
+    public bool ForceNoHostId { get; init; }
 
     /// <summary><c>--servicenode</c> or <c>--failnode</c> was given by this command line; null when neither.</summary>
     public string? FailoverOption { get; init; }

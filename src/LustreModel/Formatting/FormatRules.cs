@@ -66,14 +66,14 @@ internal static class FormatRules
             return FormatError.Fatal(plan.Tool, Errno.Invalid, data.IsMdt ? "Must specify --mgs or --mgsnode" : "Must specify --mgsnode");
         if ((data.IsMdt || data.IsOst) && data.FsName.Length == 0)
             return FormatError.Fatal(plan.Tool, Errno.Invalid, "Must specify --fsname for MDT/OST device");
-        return plan.Backend == "zfs"
-            ? new FormatError(Errno.Invalid,
-                $"\n{plan.Tool} FATAL: unhandled/unloaded OSD plugin 5 'zfs'\n\n{plan.Tool} FATAL: unable to prepare backend (22)\n")
-            : null;
+        return null;
     }
 
     private static (FormatPlan, FormatError?) MountOptions(FormatPlan plan)
     {
+        // ZFS has no mount options to keep, and its own protection in place of ext4's.
+        if (plan.IsZfs)
+            return (plan with { Data = plan.Data with { MountOptions = plan.MountFsOptions ?? plan.Data.MountOptions, Mmp = false } }, null);
         var defaults = plan.Data.IsOst ? OstMountOptions : MetadataMountOptions;
         var options = plan.MountFsOptions ?? (plan.Data.MountOptions.Length > 0 ? plan.Data.MountOptions : defaults);
         if (!plan.Data.IsOst && !options.Split(',').Contains("user_xattr"))

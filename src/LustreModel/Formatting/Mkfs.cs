@@ -2,6 +2,7 @@ using LustreSupervisor.LustreModel.Devices;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Running;
 using LustreSupervisor.LustreModel.ToolProtocol;
+using LustreSupervisor.LustreModel.Zfs;
 
 namespace LustreSupervisor.LustreModel.Formatting;
 
@@ -18,7 +19,7 @@ internal sealed record Mkfs(ToolCaller Caller, FormatPlan Plan) : Continuation(C
 
     public override string? DevicePath => Plan.Device;
 
-    public static Continuation Begin(ToolCaller caller)
+    public static Continuation Begin(ToolCaller caller, KernelState kernel)
     {
         var plan = new FormatPlan
         {
@@ -35,7 +36,10 @@ internal sealed record Mkfs(ToolCaller Caller, FormatPlan Plan) : Continuation(C
         if (plan.Version)
             return new Refused(caller, Replies.Ok($"{Tool} {KernelState.LustreVersion}\n"));
         if (error is null)
-            (plan, error) = FormatRules.Check(plan with { Device = options.Operands.LastOrDefault() ?? "" }, tunefs: false);
+            (plan, error) = FormatRules.Check(
+                plan with { Device = (plan.IsZfs ? options.Operands.FirstOrDefault() : options.Operands.LastOrDefault()) ?? "" }, tunefs: false);
+        if (error is null && plan.IsZfs)
+            return MkfsZfs.Begin(caller, plan, options.Operands, kernel);
         return error is null ? new Mkfs(caller, plan) : new Refused(caller, error.Reply(Tool, ""));
     }
 

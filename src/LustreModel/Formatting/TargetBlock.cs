@@ -24,7 +24,7 @@ internal static class TargetBlock
         text.Append("Index:      ").Append(data.Index == TargetData.IndexUnassigned && !data.Flags.HasFlag(TargetFlags.NeedsIndex)
             ? "unassigned"
             : data.Index.ToString(CultureInfo.InvariantCulture)).Append('\n');
-        text.Append(CultureInfo.InvariantCulture, $"Lustre FS:  {data.FsName}\nMount type: ldiskfs\nFlags:      0x{(int)data.Flags:x}\n");
+        text.Append(CultureInfo.InvariantCulture, $"Lustre FS:  {data.FsName}\nMount type: {data.Backend}\nFlags:      0x{(int)data.Flags:x}\n");
         text.Append("              (");
         foreach (var (flag, word) in Words)
             if (data.Flags.HasFlag(flag))

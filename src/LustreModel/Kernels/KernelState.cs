@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LustreSupervisor.LustreModel.Devices;
 using LustreSupervisor.LustreModel.Faults;
 using LustreSupervisor.LustreModel.Lnet;
+using LustreSupervisor.LustreModel.Zfs;
 
 namespace LustreSupervisor.LustreModel.Kernels;
 
@@ -33,6 +34,16 @@ public sealed record KernelState(string NodeName, string SystemUuid, string Boot
     /// <summary>Targets by service name, from the moment a mount has claimed the name until the unmount is over.</summary>
     public ImmutableSortedDictionary<string, TargetMount> Targets { get; init; } =
         ImmutableSortedDictionary.Create<string, TargetMount>(StringComparer.Ordinal);
+
+    /// <summary>False for a node without ZFS.</summary>
+    public bool HasZfs { get; init; } = true;
+
+    /// <summary>Host id (<c>spl_hostid</c>): 0 when nobody ran <c>zgenhostid</c>; by default a number of the machine's own.</summary>
+    public uint HostId { get; init; } = HostIds.Of(SystemUuid);
+
+    /// <summary>Imported ZFS pools by name.</summary>
+    public ImmutableSortedDictionary<string, ImportedPool> Pools { get; init; } =
+        ImmutableSortedDictionary.Create<string, ImportedPool>(StringComparer.Ordinal);
 
     /// <summary>Parameters of the kernel itself that were set by hand.</summary>
     public ImmutableSortedDictionary<string, string> Settings { get; init; } = TargetMount.NoSettings;
@@ -109,6 +120,18 @@ public sealed record KernelState(string NodeName, string SystemUuid, string Boot
     internal KernelState WithSetting(string service, string name, string value) => service.Length == 0
         ? this with { Settings = Settings.SetItem(name, value) }
         : With(Targets[service] with { Settings = Targets[service].Settings.SetItem(name, value) });
+
+    /// <summary>
+    /// The device behind a path: for a dataset <c>POOL/DATASET</c> of an imported pool the pool's device, else the path itself.
+    /// </summary>
+    public string DeviceOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Pools.GetValueOrDefault(path.Split('/')[0])?.DevicePath ?? path;
+    }
+
+    /// <summary>This kernel with a pool imported, or known anew.</summary>
+    internal KernelState WithPool(ImportedPool pool) => this with { Pools = Pools.SetItem(pool.Pool.Name, pool) };
 
     internal IEnumerable<NetInterface> NetInterfaces => Interfaces.IsEmpty
         ? BootNids.Select((nid, i) => new NetInterface($"eth{i}", nid[..nid.IndexOf('@')]))

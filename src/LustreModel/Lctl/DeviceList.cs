@@ -20,7 +20,7 @@ internal static class DeviceList
     {
         var targets = kernel.Targets.Values.Where(t => t.BackendMounted).ToArray();
         foreach (var target in targets)
-            yield return $"{Status(target)} osd-ldiskfs {target.Service}-osd {target.Service}-osd_UUID 4";
+            yield return $"{Status(target)} osd-{target.Data.Backend} {target.Service}-osd {target.Service}-osd_UUID 4";
         foreach (var target in targets.Where(t => t.Data.IsMgs))
             yield return $"{Status(target)} mgs MGS MGS 6";
         foreach (var mgs in targets.Select(MgsNid).Distinct())

@@ -28,10 +28,10 @@ internal static class ParameterTree
             yield return (parameter.Name, parameter.Value(kernel) + "\n");
         foreach (var target in kernel.Up)
         {
-            foreach (var entry in Capacity(target, $"osd-ldiskfs.{target.Service}"))
+            foreach (var entry in Capacity(target, $"osd-{target.Data.Backend}.{target.Service}"))
                 yield return entry;
-            yield return ($"osd-ldiskfs.{target.Service}.fstype", "ldiskfs\n");
-            yield return ($"osd-ldiskfs.{target.Service}.mntdev", target.DevicePath + "\n");
+            yield return ($"osd-{target.Data.Backend}.{target.Service}.fstype", target.Data.Backend + "\n");
+            yield return ($"osd-{target.Data.Backend}.{target.Service}.mntdev", target.DevicePath + "\n");
             foreach (var entry in Service(target, now).Concat(Peers(kernel, target)))
                 yield return entry;
         }

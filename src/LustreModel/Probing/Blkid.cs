@@ -41,6 +41,8 @@ internal sealed record Blkid(ToolCaller Caller, string Device, bool Probe) : Con
 
         // A device that is not there looks exactly like a blank one: exit 2, no word (util-linux 2.38).
         null or { Content: Blank } => Replies.Fail(NotFound, ""),
+        { Content: PoolMember { Pool: var pool } } => Replies.Ok($"DEVNAME={Device}\n"
+            + (Probe ? "VERSION=5000\n" : "") + $"LABEL={pool.Name}\nUUID={pool.PoolId}\nBLOCK_SIZE=4096\nTYPE=zfs_member\n" + (Probe ? "USAGE=filesystem\n" : "")),
         { Content: Foreign foreign } => Replies.Ok(Print(foreign.FsLabel, foreign.FsUuid, foreign.FsType, ext: false)),
         { Content: var content } => Replies.Ok(Print(content.FsLabel, content.FsUuid, "ext4", ext: true)),
     });

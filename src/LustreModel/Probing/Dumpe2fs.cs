@@ -37,7 +37,7 @@ internal sealed record Dumpe2fs(ToolCaller Caller, string Device, bool Header) :
         _ when input.IoError => input.Done(Fail(Errno.Io, Errno.Text(Errno.Io))),
         null => input.Done(Fail(CannotTell, "No such file or directory")),
         { Content: Foreign { FsType: "ext2" or "ext3" or "ext4" } } => input.Done(NoMmp),
-        { Content: Blank or Foreign } => input.Done(Fail(BadMagic, "Bad magic number in super-block")),
+        { Content: Blank or Foreign or PoolMember } => input.Done(Fail(BadMagic, "Bad magic number in super-block")),
         { Target: { } data } device when Header => input.Done(new ToolReply(0, HeaderText(data, device), Banner)),
         { Target.Mmp: true, Mmp.Sequence: MmpBlock.Clean } => input.Done(Safe(Device)),
         { Target.Mmp: true, Mmp: { Sequence: MmpBlock.Fsck } block } => input.Done(Unsafe(Device, "e2fsck being run", block)),

@@ -36,7 +36,7 @@ public sealed record Wait(TimeSpan Delay, Continuation Next) : Progress;
 /// <param name="Next">The step to take with the answer.</param>
 public sealed record Ask(Question Question, Continuation Next) : Progress;
 
-/// <summary>A question to other kernels. A family of two.</summary>
+/// <summary>A question that the kernel alone cannot answer. A family of three.</summary>
 public abstract record Question;
 
 /// <summary>Register a target with the first MGS that answers.</summary>
@@ -47,3 +47,7 @@ public sealed record AskMgs(ImmutableArray<string> MgsNodes, TargetRegistration 
 /// <summary>Ask whether a NID answers.</summary>
 /// <param name="Nid">The NID.</param>
 public sealed record AskNid(string Nid) : Question;
+
+/// <summary>Look for ZFS pools on the devices; answered with a line of <see cref="Zfs.SeenPool"/> each.</summary>
+/// <param name="Where">Directories and devices to look at; none for all that the node reaches.</param>
+public sealed record AskPools(ImmutableArray<string> Where) : Question;

@@ -6,6 +6,7 @@ using LustreSupervisor.LustreModel.Lctl;
 using LustreSupervisor.LustreModel.Lnet;
 using LustreSupervisor.LustreModel.Mounting;
 using LustreSupervisor.LustreModel.Probing;
+using LustreSupervisor.LustreModel.Zfs;
 
 namespace LustreSupervisor.LustreModel.Running;
 
@@ -17,14 +18,14 @@ public static class ToolMachine
 
     /// <summary>The tools by name: the names under which the simulated tools are installed on a node.</summary>
     public static ImmutableArray<string> Tools { get; } =
-        ["mkfs.lustre", "tunefs.lustre", "mount", "mount.lustre", "umount", "blkid", "dumpe2fs", "lctl", "lnetctl", "dmesg"];
+        ["mkfs.lustre", "tunefs.lustre", "mount", "mount.lustre", "umount", "blkid", "dumpe2fs", "lctl", "lnetctl", "dmesg", "zpool", "zfs"];
 
     /// <summary>First step of a call; for a call that makes no sense, one that says so as the tool would.</summary>
     /// <param name="caller">Argument vector and process.</param>
     /// <param name="kernel">The kernel as it is now; only to find what the arguments name.</param>
     public static Continuation Begin(ToolCaller caller, KernelState kernel) => caller.Tool switch
     {
-        "mkfs.lustre" => Mkfs.Begin(caller),
+        "mkfs.lustre" => Mkfs.Begin(caller, kernel),
         "tunefs.lustre" => Tunefs.Begin(caller),
         "mount" or "mount.lustre" => MountTool.Mount(caller),
         "umount" => MountTool.Unmount(caller, kernel),
@@ -32,6 +33,8 @@ public static class ToolMachine
         "dumpe2fs" => Dumpe2fs.Begin(caller),
         "lctl" => LctlTool.Lctl(caller, kernel),
         "lnetctl" => LnetctlTool.Begin(caller),
+        "zpool" => ZpoolTool.Begin(caller, kernel),
+        "zfs" => ZfsTool.Begin(caller),
         "dmesg" => DmesgTool.Begin(caller),
         var unknown => Refused.Text(caller, CommandNotFound, $"{unknown}: not a tool of the simulated kernel\n"),
     };

@@ -4,6 +4,7 @@ using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Mounting;
 using LustreSupervisor.LustreModel.Running;
 using LustreSupervisor.LustreModel.ToolProtocol;
+using LustreSupervisor.LustreModel.Zfs;
 
 namespace LustreSupervisor.LustreModel.World;
 
@@ -122,13 +123,17 @@ public sealed class ModelWorld(Func<Entropy> entropy, DateTimeOffset start)
     {
         if (Alive(node, bootId) is not { } kernel)
             return;
-        var device = step.DevicePath is { } path ? _devices.GetValueOrDefault(path) : null;
+        var path = step.DevicePath is { } named ? kernel.DeviceOf(named) : null;
+        var device = path is null ? null : _devices.GetValueOrDefault(path);
+        if (device is not null && path != step.DevicePath)
+            device = device.Open(step.DevicePath!);
         var input = new StepInput(kernel, device, Now, entropy(),
             step.Directory is null || _directories.Contains(step.Directory), answer);
         var result = step.Resume(input);
         Store(node, result.Kernel, result.Device);
         if (device?.Config != result.Device?.Config && result.Device is { } changed)
             Tell(changed.Config);
+        StartPools(node, kernel, result.Kernel);
         _events.AddRange(result.Events);
         StartKeepers(node, kernel, result.Kernel);
         switch (result.Progress)
@@ -143,9 +148,33 @@ public sealed class ModelWorld(Func<Entropy> entropy, DateTimeOffset start)
     private void Store(string node, KernelState kernel, DeviceState? device)
     {
         _kernels[node] = kernel;
-        if (device is not null)
-            _devices[device.Path] = device;
+        if (device is null)
+            return;
+        var path = kernel.DeviceOf(device.Path);
+        _devices[path] = device.Close(path);
     }
+
+    private void StartPools(string node, KernelState before, KernelState after)
+    {
+        foreach (var pool in after.Pools.Values.Where(p => before.Pools.GetValueOrDefault(p.Pool.Name)?.Pool.ImportId != p.Pool.ImportId))
+            At(after.Scaled(ZfsTimes.Write), () => KeepPool(node, after.BootId, pool));
+    }
+
+    private void KeepPool(string node, string bootId, ImportedPool pool)
+    {
+        if (Alive(node, bootId) is not { } kernel || kernel.Pools.GetValueOrDefault(pool.Pool.Name)?.Pool.ImportId != pool.Pool.ImportId)
+            return;
+        var result = PoolKeeper.Write(kernel, pool.Pool.Name, _devices.GetValueOrDefault(pool.DevicePath), Now);
+        Store(node, result.Kernel, result.Device);
+        if (result.Event is { } happened)
+            _events.Add(happened);
+        At(kernel.Scaled(ZfsTimes.Write), () => KeepPool(node, bootId, pool));
+    }
+
+    private Answer Pools(AskPools ask, KernelState kernel) => new(true, 0, string.Concat(_devices.Values
+        .Where(d => d.Content is PoolMember && !kernel.DeviceFails(d))
+        .Where(d => ask.Where.IsEmpty || ask.Where.Any(w => d.Path == w || d.Path.StartsWith(w.TrimEnd('/') + "/", StringComparison.Ordinal)))
+        .Select(d => (d.Path, ((PoolMember)d.Content).Pool)).Select(d => new SeenPool(d.Path, d.Pool.Name, d.Pool.PoolId).Print())));
 
     // An MGS tells every server of a change.
     private void Tell(MgsConfig config)
@@ -173,7 +202,9 @@ public sealed class ModelWorld(Func<Entropy> entropy, DateTimeOffset start)
             || kernel.Targets.GetValueOrDefault(mount.Service) is not { } current
             || current.DevicePath != mount.DevicePath || current.MountStamp != mount.MountStamp)
             return;
-        var result = work(kernel, mount.Service, _devices.GetValueOrDefault(mount.DevicePath), Now);
+        var path = kernel.DeviceOf(mount.DevicePath);
+        var device = _devices.GetValueOrDefault(path);
+        var result = work(kernel, mount.Service, path == mount.DevicePath ? device : device?.Open(mount.DevicePath), Now);
         Store(node, result.Kernel, result.Device);
         if (result.Event is { } happened)
             _events.Add(happened);
@@ -182,6 +213,7 @@ public sealed class ModelWorld(Func<Entropy> entropy, DateTimeOffset start)
 
     private Answer Answer(KernelState from, Question question) => question switch
     {
+        AskPools ask => Pools(ask, from),
         AskMgs ask => ask.MgsNodes.SelectMany(n => n.Split(',')).Select(nid => Register(from, nid, ask.Registration))
             .FirstOrDefault(a => a.Reached, new Answer(false, Errno.Io, "")),
         AskNid { Nid: var nid } when Owner(nid) is { } owner && Hears(owner, from, nid) => new Answer(true, 0, string.Join('\n', owner.Nids)),
@@ -194,11 +226,13 @@ public sealed class ModelWorld(Func<Entropy> entropy, DateTimeOffset start)
 
     private Answer Register(KernelState from, string nid, TargetRegistration registration)
     {
-        if (Owner(nid) is not { ServingMgs: { } mgs } owner || !Hears(owner, from, nid) || !_devices.TryGetValue(mgs.DevicePath, out var device))
+        if (Owner(nid) is not { ServingMgs: { } mgs } owner || !Hears(owner, from, nid)
+            || !_devices.TryGetValue(owner.DeviceOf(mgs.DevicePath), out var device))
             return new Answer(false, Errno.Shutdown, "");
-        (_kernels[owner.NodeName], _devices[mgs.DevicePath], var error) = MgsService.Register(owner, device, registration, Now);
-        Tell(_devices[mgs.DevicePath].Config);
-        return new Answer(true, error, _devices[mgs.DevicePath].Config.View(registration.FsName).Print());
+        var (kernel, changed, error) = MgsService.Register(owner, device, registration, Now);
+        Store(owner.NodeName, kernel, changed);
+        Tell(changed.Config);
+        return new Answer(true, error, changed.Config.View(registration.FsName).Print());
     }
 
     private KernelState? Owner(string nid) => _kernels.Values.FirstOrDefault(k => k.Nids.Contains(nid));

@@ -1,6 +1,7 @@
 using CsCheck;
 using LustreSupervisor.LocalCluster.Devices;
 using LustreSupervisor.LustreModel.Devices;
+using LustreSupervisor.LustreModel.Zfs;
 
 namespace LustreSupervisor.LocalCluster.Tests.Kernel;
 
@@ -64,6 +65,22 @@ public sealed class DeviceFileTests : IDisposable
     {
         Put(offset, System.Text.Encoding.ASCII.GetBytes(magic));
         Assert.Equal(new Foreign(type, "", ""), Read().Content);
+    }
+
+    [Fact]
+    public void A_pool_is_read_back_and_gives_way_to_another_file_system()
+    {
+        var pool = new ZfsPool("demo", "13301200160306108983") { Dataset = "ost", Data = Target with { Backend = "zfs" }, HostId = 7, HostName = "n1", ImportedAt = Time };
+        Write(d => d with { Content = new HalfFormatted("demo:OST000a", Target.Uuid) });
+        Write(d => d with { Content = new PoolMember(pool) });
+        Assert.Equal(new PoolMember(pool), Read().Content);
+        Put(DeviceLayout.PoolOffset, new byte[DeviceLayout.PoolSlotBytes * 2]);
+        Assert.Equal(new Foreign("zfs_member", "", ""), Read().Content);
+        Write(d => d with { Content = new PoolMember(pool) });
+        Write(d => d with { Content = new Formatted(Target) });
+        Assert.Equal(new Formatted(Target), Read().Content);
+        Put(1024, new byte[1024]);
+        Assert.IsType<Blank>(Read().Content);
     }
 
     [Fact]

@@ -195,6 +195,38 @@ public sealed class KernelHostTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_zfs_target_moves_by_export_and_import_and_its_pool_outlives_a_pod()
+    {
+        var n1 = await _room.BootAsync("n1");
+        await _room.BootAsync("n2");
+        var device = await _room.DeviceAsync();
+        await _room.OkAsync("n1", $"mkfs.lustre --mgs --backfstype=zfs {Service} mgt/mgt {device}");
+        Assert.Equal("mgt", Assert.IsType<PoolMember>(Read(device).Content).Pool.Name);
+        await _room.OkAsync("n1", $"mount -t lustre mgt/mgt {_room.MountPoint}", pod: "pod-1");
+        await Room.UntilAsync(() => StampRing.ReadAll(device).Any(s => s.Kind == StampKind.Beat), "a beat");
+        await n1.PodEndedAsync("pod-1", Token);
+        Assert.Equal("mgt\n", (await _room.OkAsync("n1", "zpool list -H -o name")).Stdout);
+        Assert.Equal(1, (await _room.CallAsync("n2", $"zpool import -f -d {device} mgt", killed: Token)).Exit);
+        await _room.OkAsync("n1", "zpool export mgt");
+        await _room.OkAsync("n2", $"zpool import -N -d {Path.GetDirectoryName(device)} mgt");
+        await _room.OkAsync("n2", $"mount -t lustre mgt/mgt {_room.MountPoint}");
+        Assert.Equal("MGS", Read(device).Service);
+        Assert.DoesNotContain(_room.Events, e => e.Kind == KernelEventKind.DataLoss);
+    }
+
+    [Fact]
+    public async Task A_zfs_mgs_registers_targets_of_other_nodes()
+    {
+        await _room.BootAsync("n1");
+        await _room.BootAsync("n2");
+        await _room.OkAsync("n1", $"mkfs.lustre --mgs --backfstype=zfs {Service} mgt/mgt {await _room.DeviceAsync()}");
+        await _room.OkAsync("n1", $"mount -t lustre mgt/mgt {_room.MountPoint}");
+        var ost = await FormatOstAsync("n2");
+        await _room.OkAsync("n2", $"mount -t lustre {ost} {_room.MountPoint}");
+        Assert.Contains("demo-OST000a", (await _room.OkAsync("n1", "lctl get_param mgs.MGS.live.demo")).Stdout, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_device_that_the_node_does_not_reach_is_not_there()
     {
         await _room.BootAsync("n1");

@@ -24,6 +24,7 @@ public sealed class KernelHost : IAsyncDisposable
     private readonly CommandRunner _runner;
     private readonly TargetKeepers _keepers;
     private readonly TargetServers _servers;
+    private readonly PoolKeepers _pools;
     private readonly PodRegistry _pods = new();
     private readonly MgsNews _news;
     private Task _telling = Task.CompletedTask;
@@ -45,6 +46,8 @@ public sealed class KernelHost : IAsyncDisposable
         _news = new MgsNews(_kernel, network, _down.Token);
         _kernel.ConfigChanged += _news.Changed;
         _kernel.WritersChanged += _keepers.Reconcile;
+        _pools = new PoolKeepers(_kernel, options, _logger, _down.Token);
+        _kernel.PoolsChanged += _pools.Reconcile;
         _kernel.Happened += happened => Happened?.Invoke(this, happened);
     }
 
@@ -117,6 +120,7 @@ public sealed class KernelHost : IAsyncDisposable
         if (_clients is not null)
             await _clients.DisposeAsync();
         await _keepers.EndAsync();
+        await _pools.EndAsync();
         await _telling;
         await _servers.DisposeAsync();
         _down.Dispose();

@@ -9,6 +9,9 @@ public sealed record KernelHostOptions
     /// <summary>Variable of the node process that sets <see cref="OldMmpErrno"/> when it is <c>1</c>.</summary>
     public const string OldMmpErrnoVariable = "LUSTRE_OLD_MMP_ERRNO";
 
+    /// <summary>Variable of the node process that sets <see cref="HostIdUnset"/> when it is <c>1</c>.</summary>
+    public const string HostIdUnsetVariable = "LUSTRE_NO_HOSTID";
+
     /// <summary>Kernel node name; MMP writes it.</summary>
     public required string NodeName { get; init; }
 
@@ -44,6 +47,12 @@ public sealed record KernelHostOptions
 
     /// <summary>True for a kernel before April 2023: a mount that MMP refuses ends with EINVAL (22) instead of EBUSY (16).</summary>
     public bool OldMmpErrno { get; init; }
+
+    /// <summary>False for a node without ZFS.</summary>
+    public bool HasZfs { get; init; } = true;
+
+    /// <summary>True for a node on which nobody ran <c>zgenhostid</c>: its host id is 0.</summary>
+    public bool HostIdUnset { get; init; }
 
     /// <summary>False for a node whose kernel has no Lustre modules.</summary>
     public bool HasModules { get; init; } = true;

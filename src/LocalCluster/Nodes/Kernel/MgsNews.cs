@@ -32,12 +32,12 @@ internal sealed class MgsNews(SimulatedKernel kernel, Network network, Cancellat
         }
     }
 
-    private Task TellAsync(string fsName, FilesystemView view, IReadOnlyList<string> nids)
+    private async Task TellAsync(string fsName, FilesystemView view, IReadOnlyList<string> nids)
     {
         var request = new KernelRequest { ViewOf = fsName, View = view.Print() };
         var own = kernel.State.Nids;
         if (nids.Any(own.Contains))
             kernel.Learn(fsName, view);
-        return Task.WhenAll(nids.Where(n => !own.Contains(n)).Select(n => network.SendAsync(n, request, down)));
+        await Task.WhenAll(nids.Where(n => !own.Contains(n)).Select(n => network.SendAsync(n, request, down)));
     }
 }

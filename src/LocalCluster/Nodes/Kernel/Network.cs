@@ -1,7 +1,9 @@
+using LustreSupervisor.LustreModel.Devices;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Lnet;
 using LustreSupervisor.LustreModel.Running;
 using LustreSupervisor.LustreModel.ToolProtocol;
+using LustreSupervisor.LustreModel.Zfs;
 
 namespace LustreSupervisor.LocalCluster.Nodes.Kernel;
 
@@ -12,6 +14,7 @@ internal sealed class Network(SimulatedKernel kernel, KernelHostOptions options)
     public Task<Answer> AskAsync(Question question, CancellationToken cancellationToken) => question switch
     {
         AskMgs mgs => AskMgsAsync(mgs, cancellationToken),
+        AskPools pools => Task.FromResult(FindPools(pools)),
         AskNid nid => PingAsync(nid.Nid, cancellationToken),
         _ => Task.FromResult(new Answer(false, Errno.Io, "")),
     };
@@ -28,6 +31,20 @@ internal sealed class Network(SimulatedKernel kernel, KernelHostOptions options)
                 return new Answer(true, reply.Exit, reply.Stdout);
         }
         return new Answer(false, Errno.Io, "");
+    }
+
+    // Reading labels takes no latch: what is read may be old in the next moment, and the import reads again.
+    private Answer FindPools(AskPools question)
+    {
+        var state = kernel.State;
+        var devices = options.Catalog.OfNode(options.NodeName).Select(d => (Device: d, Path: options.Catalog.PathOf(d)));
+        if (!question.Where.IsEmpty)
+            devices = devices.Where(d => question.Where.Any(w =>
+                options.Catalog.Find(w, options.NodeName)?.Id == d.Device.Id || Path.GetFullPath(w).TrimEnd('/') == Path.GetDirectoryName(d.Path)));
+        var pools = devices.Select(d => (d.Path, State: options.Catalog.Inspect(d.Device)))
+            .Where(d => d.State is { Content: PoolMember } && !state.DeviceFails(d.State))
+            .Select(d => (d.Path, ((PoolMember)d.State!.Content).Pool));
+        return new Answer(true, 0, string.Concat(pools.Select(p => new SeenPool(p.Path, p.Pool.Name, p.Pool.PoolId).Print())));
     }
 
     private async Task<Answer> PingAsync(string nid, CancellationToken cancellationToken)

@@ -26,6 +26,8 @@ internal sealed class SimulatedKernel(KernelHostOptions options, ILogger logger)
         DelayFactor = options.DelayFactor,
         Interfaces = [.. options.Interfaces],
         BootedAt = options.TimeProvider.GetUtcNow(),
+        HasZfs = options.HasZfs,
+        HostId = options.HostIdUnset ? 0 : new KernelState(options.NodeName, options.SystemUuid, options.BootId, []).HostId,
         MmpErrno = options.OldMmpErrno ? Errno.Invalid : Errno.Busy,
         Modules = options.HasModules ? ModuleState.Available : ModuleState.Absent,
     };
@@ -71,6 +73,9 @@ internal sealed class SimulatedKernel(KernelHostOptions options, ILogger logger)
             ImmutableArray<KernelEvent> events = result.Event is { } happened ? [happened] : [];
             return (result.Kernel, result.Device, events, result);
         }, cancellationToken);
+
+    /// <summary>Raised when a ZFS pool was imported, exported or changed.</summary>
+    public event Action? PoolsChanged;
 
     /// <summary>Raised when the MGS here starts, or its configuration changes.</summary>
     public event Action<MgsConfig>? ConfigChanged;
@@ -126,19 +131,23 @@ internal sealed class SimulatedKernel(KernelHostOptions options, ILogger logger)
         string? devicePath, Func<KernelState, DeviceState?, (KernelState, DeviceState?, ImmutableArray<KernelEvent>, T)> change,
         CancellationToken cancellationToken)
     {
-        var device = devicePath is null ? null : options.Catalog.Find(devicePath, options.NodeName);
+        // A dataset of an imported pool is written on the pool's device.
+        var path = devicePath is null ? null : State.DeviceOf(devicePath);
+        var device = path is null ? null : options.Catalog.Find(path, options.NodeName);
         var file = device is null ? null : new DeviceFile(options.Catalog.PathOf(device));
         using var latch = file is null ? null : await file.LatchAsync(cancellationToken);
         ImmutableArray<KernelEvent> events;
-        bool writersChanged;
+        bool writersChanged, poolsChanged;
         MgsConfig? changed = null;
         T result;
         lock (_gate)
         {
-            var before = file?.Read(devicePath!);
-            (var next, var after, events, result) = change(_state, before);
+            var before = file?.Read(path!);
+            (var next, var after, events, result) = change(_state, path == devicePath ? before : before?.Open(devicePath!));
+            after = after?.Close(path!);
             if (before is not null && after is not null)
                 file!.Write(before, after);
+            poolsChanged = !ReferenceEquals(next.Pools, _state.Pools);
             writersChanged = !ReferenceEquals(next.Targets, _state.Targets);
             if (after is not null && next.Mgs?.DevicePath == devicePath && (_state.Mgs is null || !ReferenceEquals(before?.Config, after.Config)))
                 changed = after.Config;
@@ -146,6 +155,8 @@ internal sealed class SimulatedKernel(KernelHostOptions options, ILogger logger)
         }
         if (writersChanged)
             WritersChanged?.Invoke();
+        if (poolsChanged)
+            PoolsChanged?.Invoke();
         if (changed is not null)
             ConfigChanged?.Invoke(changed);
         foreach (var happened in events)
