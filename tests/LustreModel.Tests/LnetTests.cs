@@ -1,6 +1,5 @@
 using CsCheck;
 using LustreSupervisor.LustreModel.Faults;
-using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Lnet;
 using LustreSupervisor.LustreModel.Running;
 using LustreSupervisor.LustreModel.ToolProtocol;
