@@ -221,9 +221,11 @@ public sealed class KernelHostTests : IAsyncDisposable
         await _room.BootAsync("n2");
         await _room.OkAsync("n1", $"mkfs.lustre --mgs --backfstype=zfs {Service} mgt/mgt {await _room.DeviceAsync()}");
         await _room.OkAsync("n1", $"mount -t lustre mgt/mgt {_room.MountPoint}");
-        var ost = await FormatOstAsync("n2");
-        await _room.OkAsync("n2", $"mount -t lustre {ost} {_room.MountPoint}");
+        await _room.OkAsync("n2", $"mkfs.lustre --ost --backfstype=zfs --fsname=demo --index=10 --mgsnode=10.0.0.1@tcp {Service} ost/ost {await _room.DeviceAsync()}");
+        await _room.OkAsync("n2", $"mount -t lustre ost/ost {_room.MountPoint}", pod: "pod-1");
         Assert.Contains("demo-OST000a", (await _room.OkAsync("n1", "lctl get_param mgs.MGS.live.demo")).Stdout, StringComparison.Ordinal);
+        Assert.Equal("healthy\n", (await _room.OkAsync("n2", "lctl get_param -n health_check")).Stdout);
+        Assert.Contains("status: INACTIVE\n", (await _room.OkAsync("n2", "lctl get_param obdfilter.*.recovery_status")).Stdout, StringComparison.Ordinal);
     }
 
     [Fact]
