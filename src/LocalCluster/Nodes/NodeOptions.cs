@@ -64,14 +64,17 @@ public sealed record NodeOptions(
     public string? KernelSocketOfNid(string nid)
     {
         ArgumentNullException.ThrowIfNull(nid);
-        var address = nid.Split('@')[0];
-        for (var ordinal = 1; ordinal <= Nodes.Count; ordinal++)
-        {
-            if (Rails.Any(r => AddressOf(ordinal, r.Subnet) == address))
-                return State.RuntimeDirectory.KernelSocket(RuntimeDirectory, Nodes[ordinal - 1]);
-        }
+        return NodeOfNid(Nodes, nid) is { } node ? State.RuntimeDirectory.KernelSocket(RuntimeDirectory, node) : null;
+    }
 
-        return null;
+    /// <summary>Socket on which the kernel that owns a NID serves clients; null when no node has its address.</summary>
+    /// <param name="cluster">The cluster as it was set up.</param>
+    /// <param name="nid">Such as <c>127.0.1.1@tcp</c>.</param>
+    public static string? LnetSocketOfNid(StateRecord cluster, string nid)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        ArgumentNullException.ThrowIfNull(nid);
+        return NodeOfNid(cluster.Nodes, nid) is { } node ? State.RuntimeDirectory.LnetSocket(cluster.RuntimeDirectory, node) : null;
     }
 
     /// <summary>Reads what the hall laid out for the node.</summary>
@@ -86,6 +89,18 @@ public sealed record NodeOptions(
             throw new StateException($"The cluster in {directory.Root} has no node '{name}'; it has {string.Join(", ", marker.Nodes)}.");
         return new NodeOptions(
             name, directory, Programs.Find(), marker.RuntimeDirectory, marker.Nodes, marker.Ports.Bmc, marker.DelayFactor);
+    }
+
+    private static string? NodeOfNid(IReadOnlyList<string> nodes, string nid)
+    {
+        var address = nid.Split('@')[0];
+        for (var ordinal = 1; ordinal <= nodes.Count; ordinal++)
+        {
+            if (Rails.Any(r => AddressOf(ordinal, r.Subnet) == address))
+                return nodes[ordinal - 1];
+        }
+
+        return null;
     }
 
     private static string AddressOf(int ordinal, int subnet) => string.Create(CultureInfo.InvariantCulture, $"127.0.{subnet}.{ordinal}");

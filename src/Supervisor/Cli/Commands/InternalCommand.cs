@@ -5,6 +5,7 @@ using LustreSupervisor.LocalCluster.Nodes;
 using LustreSupervisor.LocalCluster.Processes;
 using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.Supervisor.Local;
+using LustreSupervisor.Supervisor.Local.Workload;
 
 namespace LustreSupervisor.Supervisor.Cli.Commands;
 
@@ -16,7 +17,7 @@ public static class InternalCommand
     public static Command Create(CliContext context) => new("internal", "Processes of the laptop cluster.")
     {
         Hidden = true,
-        Subcommands = { ApiServer(context), Node(context), Hall(context) },
+        Subcommands = { ApiServer(context), Node(context), Hall(context), LustreClient(context) },
     };
 
     private static Command ApiServer(CliContext context)
@@ -79,6 +80,29 @@ public static class InternalCommand
             await using var hall = await MachineHall.StartAsync(
                 options, context.Time, stage => context.ErrorText.WriteLine(stage), cancellationToken);
             await hall.StopAsked.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return ExitCodes.Ok;
+        }));
+        return command;
+    }
+
+    private static Command LustreClient(CliContext context)
+    {
+        var arguments = new ClientArguments();
+        var command = new Command(ClientArguments.Command, "A client of Lustre that writes and verifies.");
+        foreach (var option in arguments.Options)
+            command.Add(option);
+        command.SetAction((parsed, cancellationToken) => LocalErrors.TranslateAsync(async () =>
+        {
+            // Ctrl-C is the parent's to handle; the end of the parent ends standard input.
+            ProcessSession.Enter();
+            var directory = new StateDirectory(context.StateDirectory(parsed));
+            if (directory.ReadMarker() is not { RuntimeDirectory.Length: > 0 } marker)
+                throw new StateException($"No laptop cluster runs in {directory.Root}: clients are started by 'supervisor local workload'.");
+            using var orders = new StreamReader(Console.OpenStandardInput());
+            await using var lines = new StreamWriter(Console.OpenStandardOutput());
+            await LocalCluster.Clients.LustreClient.RunAsync(
+                arguments.Read(parsed), nid => NodeOptions.LnetSocketOfNid(marker, nid), marker.DelayFactor, orders, lines, context.Time,
+                cancellationToken);
             return ExitCodes.Ok;
         }));
         return command;

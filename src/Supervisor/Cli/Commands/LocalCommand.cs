@@ -18,6 +18,7 @@ public static class LocalCommand
         Down(context),
         Status(context),
         LocalDemoCommand.Create(context),
+        LocalWorkloadCommand.Create(context),
         LocalKillCommand.CreateKill(context),
         LocalKillCommand.CreateStart(context),
         LocalFaultCommand.Create(context),

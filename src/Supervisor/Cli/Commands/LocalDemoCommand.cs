@@ -19,24 +19,9 @@ internal static class LocalDemoCommand
             // The default state directory belongs to `local up`: a demo gets one of its own unless told otherwise.
             var chosen = parsed.GetValue(context.Options.StateDir) is { Length: > 0 } ? context.StateDirectory(parsed) : null;
             var file = parsed.GetValue(report);
-            RequireWritable(file);
+            LocalReports.RequireWritable(file);
             return LocalDemo.RunAsync(context, new DemoSettings(chosen, file, parsed.GetValue(keep)), cancellationToken);
         }));
         return command;
-    }
-
-    /// <summary>Found out now rather than after two minutes.</summary>
-    private static void RequireWritable(string? file)
-    {
-        if (file is null)
-            return;
-        try
-        {
-            using var probe = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"{file} cannot be written: {error.Message}", "choose another --report file");
-        }
     }
 }

@@ -48,7 +48,7 @@ internal static class LocalDemo
     private static async Task<DemoReport> PlayAsync(
         CliContext context, DemoCluster cluster, IDemoAudience audience, CancellationToken cancellationToken)
     {
-        await ApplyAsync(context, cluster.Directory, cancellationToken);
+        await ApplySampleAsync(context, cluster.Directory, cancellationToken);
         audience.Say("applied deploy/samples/scratch.yaml: 1 MGS, 1 MDT, 4 OSTs");
         using var client = LiveClusterView.LocalCluster(cluster.Directory);
         using var management = ManagementClient.OfLaptop(cluster.Status.ManagementPort, cluster.Directory);
@@ -56,7 +56,12 @@ internal static class LocalDemo
         return await new DemoRun(stage, audience, context.Time).RunAsync(DemoScript.Steps, cancellationToken);
     }
 
-    private static async Task ApplyAsync(CliContext context, StateDirectory directory, CancellationToken cancellationToken)
+    /// <summary>Applies the sample file system.</summary>
+    /// <param name="context">The process.</param>
+    /// <param name="directory">State directory of the cluster.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="StateException">It was refused.</exception>
+    internal static async Task ApplySampleAsync(CliContext context, StateDirectory directory, CancellationToken cancellationToken)
     {
         await using var sample = typeof(LocalDemo).Assembly.GetManifestResourceStream(Sample)
             ?? throw new InvalidOperationException($"{Sample} is not embedded in this program");

@@ -1,0 +1,115 @@
+using System.Globalization;
+using LustreSupervisor.LocalCluster.Clients;
+using LustreSupervisor.LocalCluster.State;
+using LustreSupervisor.StampCheck;
+
+namespace LustreSupervisor.Supervisor.Local.Workload;
+
+/// <summary>One run on a cluster that is up: write, break, heal, verify, judge.</summary>
+/// <param name="stage">The cluster.</param>
+/// <param name="directory">Its state.</param>
+/// <param name="settings">What is wanted.</param>
+/// <param name="say">Told what happens, a line each.</param>
+internal sealed class WorkloadRun(WorkloadStage stage, StateDirectory directory, WorkloadSettings settings, Action<string> say)
+{
+    /// <summary>Runs it.</summary>
+    /// <param name="cancellationToken">Ctrl-C.</param>
+    /// <returns>The result, also of a run that could not go on.</returns>
+    /// <exception cref="StateException">There is no file system to write to, or a device cannot be read.</exception>
+    public async Task<WorkloadReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var servers = await stage.ServingAsync([], [], cancellationToken);
+        await stage.SupervisedAsync(cancellationToken);
+        var facts = FilesystemFacts.Find(directory)
+            ?? throw new StateException("No file system is registered here: apply one, for example deploy/samples/scratch.yaml.");
+        var violationsBefore = Violations();
+        var rate = (long)(facts.OstBytes * WorkloadLimits.SpaceShare / settings.Seconds / settings.Clients);
+        var options = new ClientOptions(
+            facts.FsName, facts.MgsNids, 0, settings.Seed, settings.StripeCount, Math.Clamp(rate, 1, ClientOptions.DefaultBytesPerSecond));
+        using var fleet = ClientFleet.Start(options, settings.Clients, directory);
+        var faults = new FaultLoop(stage, fleet, new FaultDraw(settings.Seed), say);
+        var (final, problem) = (fleet.Total, (string?)null);
+        try
+        {
+            await fleet.ServedAsync(stage.Time, cancellationToken);
+            say($"{settings.Clients} clients write to {facts.FsName} for {settings.Seconds} s, seed {settings.Seed}");
+            await WriteAsync(fleet, faults, servers, cancellationToken);
+            await fleet.StopAsync(stage.Time, cancellationToken);
+            say($"{fleet.Total.Acknowledged} operations acknowledged; reading everything back from the servers");
+            final = await fleet.VerifyAsync(stage.Time, cancellationToken);
+        }
+        catch (Exception failure) when (failure is WorkloadException or StateException or HttpRequestException)
+        {
+            problem = failure.Message;
+            final = fleet.Total;
+        }
+
+        return Report(final, faults, fleet, Violations() - violationsBefore, problem);
+    }
+
+    private async Task WriteAsync(
+        ClientFleet fleet, FaultLoop faults, IReadOnlyList<Views.ServerView> servers, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(settings.Seconds), stage.Time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var told = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var telling = TellAsync(fleet, faults, told.Token);
+        try
+        {
+            if (settings.Faults)
+                await faults.RunAsync(servers, stop.Token, cancellationToken);
+            else
+                await Task.Delay(Timeout.InfiniteTimeSpan, stage.Time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        finally
+        {
+            await told.CancelAsync();
+            await telling;
+        }
+    }
+
+    private async Task TellAsync(ClientFleet fleet, FaultLoop faults, CancellationToken cancellationToken)
+    {
+        var started = stage.Time.GetTimestamp();
+        using var timer = new PeriodicTimer(WorkloadLimits.Progress, stage.Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                var total = fleet.Total;
+                say(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{stage.Time.GetElapsedTime(started).TotalSeconds:0} s: {total.Acknowledged} operations, {total.Bytes / 1048576.0:0.0} MiB acknowledged, "
+                    + $"{faults.Counts.Values.Sum()} faults, {total.Evictions} evictions, {total.Serving} of {total.Targets} connections served"));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // There is nothing more to tell.
+        }
+    }
+
+    private int Violations()
+    {
+        try
+        {
+            return StampChecker.CheckDirectory(directory.DevicesDirectory).Sum(device => device.Violations.Count);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StateException($"The devices in {directory.DevicesDirectory} cannot be read: {error.Message}", error);
+        }
+    }
+
+    private WorkloadReport Report(ClientLine final, FaultLoop faults, ClientFleet fleet, int dataLoss, string? problem)
+    {
+        var complete = final.Verified + final.RevokedByEviction == final.Acknowledged && final.Kind == ClientLineKind.Final;
+        var detail = problem ?? final.Detail ?? (final.Refused > 0 ? $"{final.Refused} operations were refused, the last with error {final.LastError}" : null);
+        return new WorkloadReport(
+            final.Acknowledged, final.Verified, final.Lost, final.Evictions, dataLoss, faults.Counts,
+            complete && final.Lost == 0 && dataLoss == 0 && problem is null,
+            final.RevokedByEviction, final.Acknowledged - final.Verified - final.Lost - final.RevokedByEviction, final.Refused, final.Bytes,
+            settings.Seed, settings.Seconds, settings.Clients, fleet.Blocked.Summarize(), detail);
+    }
+}
