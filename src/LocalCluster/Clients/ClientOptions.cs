@@ -13,6 +13,9 @@ public sealed record ClientOptions(
     /// <summary>Clients of a run: one address each in <c>127.0.9.0/24</c>.</summary>
     public const int ClientsMax = 250;
 
+    /// <summary>Stripes of a file at most.</summary>
+    public const int StripesMax = LustreModel.Data.FileLayout.StripesMax;
+
     /// <summary>What one client writes unless told otherwise: enough to have operations under way at all times, little enough for a laptop.</summary>
     public const long DefaultBytesPerSecond = 1 << 20;
 

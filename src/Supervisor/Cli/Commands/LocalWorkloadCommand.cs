@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
+using LustreSupervisor.LocalCluster.Clients;
 using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.Supervisor.Local;
 using LustreSupervisor.Supervisor.Local.Workload;
@@ -19,7 +19,7 @@ internal static class LocalWorkloadCommand
     {
         var seconds = Number("--seconds", "How long clients write", 60, 1, WorkloadLimits.SecondsMax);
         var clients = Number("--clients", "Client processes", 4, 1, WorkloadLimits.ClientsMax);
-        var stripes = Number("--stripe-count", "Stripes of each file; 0 for one to all OSTs by chance", 0, 0, LustreModel.Data.FileLayout.StripesMax);
+        var stripes = Number("--stripe-count", "Stripes of each file; 0 for one to all OSTs by chance", 0, 0, ClientOptions.StripesMax);
         var seed = Number("--seed", "Seed of content and faults", 1, 0, int.MaxValue);
         var faults = new Option<string>("--faults") { Description = "What is broken meanwhile", DefaultValueFactory = _ => NoFaults };
         faults.AcceptOnlyFromAmong(RandomFaults, NoFaults);

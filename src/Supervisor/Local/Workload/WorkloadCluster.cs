@@ -1,4 +1,3 @@
-using LustreSupervisor.LocalCluster.Hall;
 using LustreSupervisor.LocalCluster.Hall.Control;
 using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.Supervisor.Cli;

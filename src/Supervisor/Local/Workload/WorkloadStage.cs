@@ -1,6 +1,5 @@
 using LustreSupervisor.LocalCluster.Hall;
 using LustreSupervisor.LocalCluster.Hall.Control;
-using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.Supervisor.Cli;
 using LustreSupervisor.Supervisor.Cli.Cluster;
 using LustreSupervisor.Supervisor.Local.Demo;

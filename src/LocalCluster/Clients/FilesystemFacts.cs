@@ -2,13 +2,13 @@ using LustreSupervisor.LocalCluster.Devices;
 using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.LustreModel.Devices;
 
-namespace LustreSupervisor.Supervisor.Local.Workload;
+namespace LustreSupervisor.LocalCluster.Clients;
 
 /// <summary>What a person who mounts a file system would know of it.</summary>
 /// <param name="FsName">Lustre's name of it.</param>
 /// <param name="MgsNids">NIDs of its MGS.</param>
 /// <param name="OstBytes">Capacity of its OSTs.</param>
-internal sealed record FilesystemFacts(string FsName, IReadOnlyList<string> MgsNids, long OstBytes)
+public sealed record FilesystemFacts(string FsName, IReadOnlyList<string> MgsNids, long OstBytes)
 {
     private const string MdtZero = "-MDT0000";
 
