@@ -22,7 +22,7 @@ public sealed record KernelState(string NodeName, string SystemUuid, string Boot
     /// <summary>Interfaces of the node; empty to have one for each of <see cref="BootNids"/>.</summary>
     public ImmutableArray<NetInterface> Interfaces { get; init; } = [];
 
-    /// <summary>LNet.</summary>
+    /// <summary>Whether LNet is up in this kernel, and on which rails.</summary>
     public LnetState Lnet { get; init; } = LnetState.Down;
 
     /// <summary>The node's NIDs, without the loopback one; none while LNet is down.</summary>
