@@ -16,7 +16,7 @@ public sealed partial class AgentTls(AgentSecrets secrets, AgentAuthority author
 
     private readonly ILogger _logger = logger;
 
-    /// <summary>The authority.</summary>
+    /// <summary>Below which supervisor and agents trust each other.</summary>
     public AgentAuthority Authority => authority;
 
     /// <summary>Opens the authority that is kept in the supervisor's namespace.</summary>
