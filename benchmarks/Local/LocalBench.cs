@@ -6,7 +6,6 @@ using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.Supervisor.Cli;
 using LustreSupervisor.Supervisor.Journal.Reading;
 using LustreSupervisor.Supervisor.Local;
-using LustreSupervisor.Supervisor.Local.Demo;
 using LustreSupervisor.Supervisor.Management.Client;
 using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Servers;

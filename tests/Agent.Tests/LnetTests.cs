@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using LustreSupervisor.Actors.Ports;
 using LustreSupervisor.Agent.Tests.Rigs;
 using LustreSupervisor.Topology.Common;

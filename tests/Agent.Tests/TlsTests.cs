@@ -105,7 +105,7 @@ public sealed class TlsTests
             {
                 EnabledSslProtocols = protocol,
                 ClientCertificateContext = client is null ? null : SslStreamCertificateContext.Create(client, null, offline: true),
-                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
             },
         };
         using var channel = GrpcChannel.ForAddress($"https://127.0.0.1:{_port}", new GrpcChannelOptions { HttpHandler = handler });

@@ -36,7 +36,8 @@ public sealed partial class AgentTlsTests : IAsyncDisposable
         using var client = new TcpClient();
         await client.ConnectAsync(host, port, Wrapper.Ct);
         // The agent's certificate is not the question here: whoever has none of their own learns nothing.
-        await using var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        await using var stream = new SslStream(
+            client.GetStream(), leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate?.Subject == "CN=lustre-agent");
         await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
             await stream.AuthenticateAsClientAsync("lustre-agent");

@@ -88,5 +88,5 @@ public sealed class StampCheckTests : IAsyncDisposable
         return device;
     }
 
-    private Task MountAsync(string node, string device) => _room.OkAsync(node, $"mount -t lustre {device} {_room.MountPoint}");
+    private async Task MountAsync(string node, string device) => await _room.OkAsync(node, $"mount -t lustre {device} {_room.MountPoint}");
 }
