@@ -18,6 +18,16 @@ public sealed class ParameterTests
     }
 
     [Theory]
+    [InlineData("obdfilter.*.exports.*.uuid", true)]
+    [InlineData("obdfilter/*/exports/*/uuid", true)]
+    [InlineData("obdfilter.*.exports.10.0.0.7@tcp.uuid", true)]
+    [InlineData("obdfilter.*.exports.10.0.0.8@tcp.uuid", false)]
+    [InlineData("obdfilter.*.exports.*.*.uuid", false)]
+    [InlineData("obdfilter.*.exports.*", false)]
+    public void A_nid_is_one_part_of_a_name(string pattern, bool matches) =>
+        Assert.Equal(matches, ParameterName.Glob(pattern).IsMatch("obdfilter.demo-OST000a.exports.10.0.0.7@tcp.uuid"));
+
+    [Theory]
     [InlineData("b", "obdfilter.demo-OST000a.degraded", "0", "1")]
     [InlineData("b", "obdfilter.demo-OST000a.readonly", "0", "1")]
     [InlineData("b", "obdfilter.demo-OST000a.no_create", "0", "1")]

@@ -40,6 +40,12 @@ public sealed record ClientLine
     /// <summary>Times that a target has evicted it.</summary>
     public int Evictions { get; init; }
 
+    /// <summary>Operations that a restarted target was given once more and carried out.</summary>
+    public long Replayed { get; init; }
+
+    /// <summary>Operations that were sent again because a lost connection had left them without an answer.</summary>
+    public long Resent { get; init; }
+
     /// <summary>Operations that a target refused, such as on a full device: never acknowledged.</summary>
     public long Refused { get; init; }
 

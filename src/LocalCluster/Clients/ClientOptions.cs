@@ -13,6 +13,10 @@ public sealed record ClientOptions(
     /// <summary>Clients of a run: one address each in <c>127.0.9.0/24</c>.</summary>
     public const int ClientsMax = 250;
 
+    /// <summary>NID of a client of a run.</summary>
+    /// <param name="index">Which, from 1.</param>
+    public static string NidOf(int index) => $"127.0.9.{index}@tcp";
+
     /// <summary>Stripes of a file at most.</summary>
     public const int StripesMax = LustreModel.Data.FileLayout.StripesMax;
 

@@ -51,6 +51,26 @@ internal sealed class Import : IAsyncDisposable
         }
     }
 
+    /// <summary>Operations replayed to restarted targets.</summary>
+    public long Replayed
+    {
+        get
+        {
+            lock (_gate)
+                return _import.Replayed;
+        }
+    }
+
+    /// <summary>Operations sent again after a lost connection.</summary>
+    public long Resent
+    {
+        get
+        {
+            lock (_gate)
+                return _import.Resent;
+        }
+    }
+
     /// <summary>Carries an operation out, however long it takes and however often the target is restarted meanwhile.</summary>
     public async Task<Reply> AskAsync(Operation operation, CancellationToken cancellationToken)
     {

@@ -22,7 +22,7 @@ public static class LustreClient
     {
         ArgumentNullException.ThrowIfNull(options);
         var client = new ClientIdentity(
-            Guid.NewGuid().ToString(), $"127.0.9.{options.Index}@tcp", socketOfNid, new ClientTimes(delayFactor), time);
+            Guid.NewGuid().ToString(), ClientOptions.NidOf(options.Index), socketOfNid, new ClientTimes(delayFactor), time);
         var say = Sayer(output);
         var statistics = new ClientStatistics(time, say);
         var ledger = new FileLedger();
@@ -41,11 +41,12 @@ public static class LustreClient
         await mount.LeaveAsync(gone.Token);
         await finished.CancelAsync();
         await progress;
-        say(final with { Evictions = ledger.Evictions });
+        say(final with { Evictions = ledger.Evictions, Replayed = mount.Replayed, Resent = mount.Resent });
 
         ClientLine State(ClientLineKind kind) => statistics.Line(kind) with
         {
             Serving = mount.Serving, Targets = mount.Targets, Evictions = ledger.Evictions,
+            Replayed = mount.Replayed, Resent = mount.Resent,
         };
     }
 

@@ -25,6 +25,12 @@ internal sealed class LustreMount : IAsyncDisposable
     /// <summary>Targets in all.</summary>
     public int Targets => 1 + _osts.Count;
 
+    /// <summary>Operations replayed to restarted targets.</summary>
+    public long Replayed => Imports.Sum(i => i.Replayed);
+
+    /// <summary>Operations sent again after lost connections.</summary>
+    public long Resent => Imports.Sum(i => i.Resent);
+
     private IEnumerable<Import> Imports => _osts.Values.Prepend(_mdt);
 
     /// <summary>Mounts: asks the MGS where the targets are, for as long as it takes.</summary>

@@ -50,7 +50,7 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
             options, starter, Secrets.Ensure(options.Directory.BmcPasswordFile), marker.Ports.Bmc, log, time, stopping.Token);
         var targets = new TargetPlaces(options.Directory);
         faults = new FaultInjector(
-            room, KillAsync, new KernelOrders(room, options.Nodes, runtimeDirectory),
+            room, KillAsync, new KernelOrders(room, options.Nodes, runtimeDirectory, time),
             new DeviceFaults(new DeviceCatalog(options.Directory.DevicesDirectory), targets), targets, time, log, stopping.Token);
         control = new ControlServer(RuntimeDirectory.HallSocket(runtimeDirectory), this);
     }

@@ -39,10 +39,11 @@ public sealed record NodeOptions(
     /// <summary>Its address in Lustre's network.</summary>
     public string Nid => $"{Address}@{Network}";
 
-    /// <summary>Address of a node in Lustre's network.</summary>
+    /// <summary>Addresses of a node's interfaces.</summary>
     /// <param name="nodes">All nodes of the cluster, in the order of their addresses.</param>
     /// <param name="node">One of them.</param>
-    internal static string NidOf(IReadOnlyList<string> nodes, string node) => $"{AddressOf(nodes.ToList().IndexOf(node) + 1, Rails[0].Subnet)}@{Network}";
+    internal static IReadOnlyList<string> AddressesOf(IReadOnlyList<string> nodes, string node) =>
+        [.. Rails.Select(rail => AddressOf(nodes.ToList().IndexOf(node) + 1, rail.Subnet))];
 
     /// <summary>Failure domain.</summary>
     public string Zone => string.Create(CultureInfo.InvariantCulture, $"zone{((Ordinal - 1) % Zones) + 1}");

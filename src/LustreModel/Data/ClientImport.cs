@@ -56,6 +56,15 @@ public sealed record ClientImport(string Target)
     /// <summary>Transaction that was replayed last.</summary>
     public long ReplayedUpTo { get; init; }
 
+    /// <summary>Operations that the target carried out once more because a restart had lost them.</summary>
+    public long Replayed { get; init; }
+
+    /// <summary>Operations that were sent again because a lost connection had left them without an answer.</summary>
+    public long Resent { get; init; }
+
+    /// <summary>Number of the newest operation that was ever sent.</summary>
+    public long SentUpTo { get; init; }
+
     private long Answered => Pending.IsEmpty ? LastXid : Pending.First().Key - 1;
 
     /// <summary>Takes an operation, to be sent now or when the target serves.</summary>
@@ -68,7 +77,9 @@ public sealed record ClientImport(string Target)
         {
             LastXid = request.Xid, Pending = Pending.Add(request.Xid, request), BytesHeld = BytesHeld + operation.PayloadBytes,
         };
-        return Phase == ImportPhase.Full ? new ImportStep(after, [after.Stamp(request)]) : new ImportStep(after, []);
+        return Phase == ImportPhase.Full
+            ? new ImportStep(after with { SentUpTo = request.Xid }, [after.Stamp(request)])
+            : new ImportStep(after, []);
     }
 
     /// <summary>There is a connection.</summary>
@@ -93,7 +104,7 @@ public sealed record ClientImport(string Target)
             };
         return Phase switch
         {
-            ImportPhase.Replaying => Replayed(reply),
+            ImportPhase.Replaying => ReplayAnswered(reply),
             ImportPhase.Full when Pending.ContainsKey(reply.Xid) => Answer(reply),
             // A second answer to what was sent twice.
             _ => new ImportStep(this, []),
@@ -124,17 +135,20 @@ public sealed record ClientImport(string Target)
 
     private ImportStep Serve(long lastCommitted)
     {
-        var serving = (this with { Phase = ImportPhase.Full, ControlXid = 0 }).Forget(lastCommitted);
+        var serving = (this with
+        {
+            Phase = ImportPhase.Full, ControlXid = 0, SentUpTo = LastXid, Resent = Resent + Pending.Values.Count(r => r.Xid <= SentUpTo && r.Operation is not PingTarget),
+        }).Forget(lastCommitted);
         return new ImportStep(serving, [.. Pending.Values.Select(serving.Stamp)]);
     }
 
-    private ImportStep Replayed(Reply reply)
+    private ImportStep ReplayAnswered(Reply reply)
     {
         var current = Kept.FirstOrDefault(k => k.Key > ReplayedUpTo);
         if (current.Value is null || current.Value.Xid != reply.Xid)
             return new ImportStep(this, []);
         return reply.Result == 0
-            ? (this with { ReplayedUpTo = current.Key }).Forget(reply.LastCommitted).ReplayNext()
+            ? (this with { ReplayedUpTo = current.Key, Replayed = Replayed + 1 }).Forget(reply.LastCommitted).ReplayNext()
             : HangUp();
     }
 

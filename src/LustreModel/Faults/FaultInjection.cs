@@ -59,7 +59,7 @@ public static partial class FaultInjection
         { Subject: null } => "the subject is null; leave it empty to mean everything",
         { Kind: KernelFaultKind.Lbug, Clear: true } => "an LBUG ends with the kernel only: power the node off and on",
         { Kind: KernelFaultKind.NetworkLost } when fault.Subject.Length > 0 && !Nid().IsMatch(fault.Subject) =>
-            $"'{fault.Subject}' is no NID; write ADDRESS@NET",
+            $"'{fault.Subject}' is no NID; write ADDRESS@NET, or ADDRESS@* for every network",
         { Kind: KernelFaultKind.MountSlow or KernelFaultKind.UnmountHung or KernelFaultKind.DeviceError }
             when fault.Subject.Length > 0 && !Label().IsMatch(fault.Subject) =>
             $"'{fault.Subject}' is no label of a target; write FSNAME-OST0000, FSNAME-MDT0000 or MGS",
@@ -69,7 +69,7 @@ public static partial class FaultInjection
         _ => null,
     };
 
-    [GeneratedRegex(@"^[^@\s]{1,64}@[a-z][a-z0-9]{1,15}\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[^@\s]{1,64}@([a-z][a-z0-9]{1,15}|\*)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Nid();
 
     [GeneratedRegex(@"^(MGS|[A-Za-z0-9_-]{1,8}-(MDT|OST)[0-9a-f]{4})\z", RegexOptions.CultureInvariant)]

@@ -18,6 +18,13 @@ public sealed record FaultSet
     /// <summary>True while the subject shows the fault, by its own name or because everything does.</summary>
     public bool Has(KernelFaultKind kind, string subject) => Active.ContainsKey((kind, subject)) || Active.ContainsKey((kind, ""));
 
+    /// <summary>True while messages to and from a NID are dropped, by its own name or because its address is cut off on every network.</summary>
+    public bool CutsOff(string nid)
+    {
+        ArgumentNullException.ThrowIfNull(nid);
+        return Has(KernelFaultKind.NetworkLost, nid) || Has(KernelFaultKind.NetworkLost, nid[..(nid.IndexOf('@') + 1)] + KernelFault.AnyNetwork);
+    }
+
     /// <summary>How much longer a mount of the service takes; not scaled.</summary>
     public TimeSpan MountDelay(string service) => TimeSpan.FromSeconds(Math.Max(
         Active.GetValueOrDefault((KernelFaultKind.MountSlow, service)), Active.GetValueOrDefault((KernelFaultKind.MountSlow, ""))));

@@ -24,8 +24,12 @@ public enum KernelFaultKind
 
 /// <summary>One order to a simulated kernel to break, or to heal again.</summary>
 /// <param name="Kind">What breaks.</param>
-/// <param name="Subject">A target's label (<c>scratch-OST0001</c>, <c>MGS</c>), or the peer's NID for <see cref="KernelFaultKind.NetworkLost"/>;
-/// empty for whatever the kernel has.</param>
+/// <param name="Subject">A target's label (<c>scratch-OST0001</c>, <c>MGS</c>), or the peer's NID for <see cref="KernelFaultKind.NetworkLost"/>
+/// (<c>ADDRESS@*</c> for the address on every network); empty for whatever the kernel has.</param>
 /// <param name="Seconds">How much slower, in seconds, for <see cref="KernelFaultKind.MountSlow"/>; else 0.</param>
 /// <param name="Clear">Whether the fault ends instead of beginning.</param>
-public sealed record KernelFault(KernelFaultKind Kind, string Subject = "", double Seconds = 0, bool Clear = false);
+public sealed record KernelFault(KernelFaultKind Kind, string Subject = "", double Seconds = 0, bool Clear = false)
+{
+    /// <summary>Stands for every network behind an address.</summary>
+    public const string AnyNetwork = "*";
+}

@@ -90,7 +90,7 @@ public sealed record KernelState(string NodeName, string SystemUuid, string Boot
     /// <param name="nid">A NID of the peer.</param>
     public bool Reaches(string nid) => nid == LnetState.Loopback
         ? Lnet.Up
-        : SourceNid(nid) is { } own && !Faults.Has(KernelFaultKind.NetworkLost, own) && !Faults.Has(KernelFaultKind.NetworkLost, nid);
+        : SourceNid(nid) is { } own && !Faults.CutsOff(own) && !Faults.CutsOff(nid);
 
     /// <summary>The own NID from which messages to a peer go: the first on the peer's network that is not cut off; null when there is none.</summary>
     public string? SourceNid(string peer)
@@ -98,7 +98,7 @@ public sealed record KernelState(string NodeName, string SystemUuid, string Boot
         ArgumentNullException.ThrowIfNull(peer);
         var net = peer[(peer.IndexOf('@') + 1)..];
         var rails = Lnet.Nis.Where(n => n.Net == net).ToArray();
-        return (rails.FirstOrDefault(n => !Faults.Has(KernelFaultKind.NetworkLost, n.Nid)) ?? rails.FirstOrDefault())?.Nid;
+        return (rails.FirstOrDefault(n => !Faults.CutsOff(n.Nid)) ?? rails.FirstOrDefault())?.Nid;
     }
 
     /// <summary>True while every read and write of a service's device fails with EIO.</summary>

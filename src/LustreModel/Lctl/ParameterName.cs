@@ -3,15 +3,22 @@ using System.Text.RegularExpressions;
 namespace LustreSupervisor.LustreModel.Lctl;
 
 /// <summary>Names of parameters: dots or slashes between the parts, globs within them.</summary>
-internal static class ParameterName
+internal static partial class ParameterName
 {
-    /// <summary>An expression for the names that a pattern means.</summary>
-    public static Regex Glob(string pattern)
+    /// <summary>Stands for a dot within a NID: there it separates no parts (<c>obdfilter.*.exports.10.0.0.1@tcp.uuid</c>).</summary>
+    private const char NidDot = '\u0001';
+
+    /// <summary>The names that a pattern means.</summary>
+    public static ParameterGlob Glob(string pattern)
     {
-        var text = Regex.Escape(pattern.Replace('/', '.')).Replace(@"\*", @"[^.]*", StringComparison.Ordinal)
+        var text = Regex.Escape(WholeNids(pattern.Replace('/', '.'))).Replace(@"\*", @"[^.]*", StringComparison.Ordinal)
             .Replace(@"\?", "[^.]", StringComparison.Ordinal);
-        return new Regex($"^{text}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        return new ParameterGlob(new Regex($"^{text}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking));
     }
+
+    /// <summary>A name whose NIDs are one part each.</summary>
+    internal static string WholeNids(string name) =>
+        name.Contains('@') ? Address().Replace(name, address => address.Value.Replace('.', NidDot)) : name;
 
     /// <summary>
     /// A setting of <c>conf_param</c> as the parameter that it becomes: <c>demo-OST0001.osc.active</c> deactivates the OST on every MDS,
@@ -26,4 +33,15 @@ internal static class ParameterName
         [_, "sys", var leaf] => leaf,
         _ => name,
     };
+
+    [GeneratedRegex(@"[0-9]+(?:\.[0-9]+){3}(?=@)", RegexOptions.CultureInvariant)]
+    private static partial Regex Address();
+}
+
+/// <summary>A pattern for names of parameters.</summary>
+/// <param name="Expression">Expression for names whose NIDs are one part.</param>
+internal readonly record struct ParameterGlob(Regex Expression)
+{
+    /// <summary>True when the pattern means that name.</summary>
+    public bool IsMatch(string name) => Expression.IsMatch(ParameterName.WholeNids(name));
 }

@@ -92,7 +92,7 @@ internal static class LnetText
     private static void Print(StringBuilder text, KernelState kernel, LocalNi ni, bool verbose)
     {
         var loopback = ni.Net == "lo";
-        var down = !loopback && kernel.Faults.Has(KernelFaultKind.NetworkLost, ni.Nid);
+        var down = !loopback && kernel.Faults.CutsOff(ni.Nid);
         text.Append(CultureInfo.InvariantCulture, $"        - nid: {ni.Nid}\n          status: {(down ? "down" : "up")}\n");
         if (!loopback)
             text.Append(CultureInfo.InvariantCulture, $"          interfaces:\n              0: {ni.Interface}\n");

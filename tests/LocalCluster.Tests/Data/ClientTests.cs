@@ -3,6 +3,7 @@ using LustreSupervisor.LocalCluster.Clients;
 using LustreSupervisor.LocalCluster.Devices;
 using LustreSupervisor.LocalCluster.Tests.Kernel;
 using LustreSupervisor.LustreModel.Data;
+using LustreSupervisor.LustreModel.Kernels;
 
 namespace LustreSupervisor.LocalCluster.Tests.Data;
 
@@ -31,6 +32,27 @@ public sealed class ClientTests : IAsyncDisposable
         await client.Ended;
         Assert.True(final.Acknowledged > 100);
         Assert.Equal((final.Acknowledged, 0, 0, 0), (final.Verified, final.Lost, final.Evictions, final.Unverified));
+    }
+
+    [Fact]
+    public async Task A_client_that_is_evicted_gives_up_its_file_counts_that_and_goes_on()
+    {
+        await _room.StartAsync();
+        var client = new TestRun(_room, Options);
+        await client.UntilAsync(line => line.Acknowledged > 20);
+        await _room.Room.OkAsync("n2", $"umount -f {_room.Room.MountPoint}");
+        await client.UntilAsync(line => line.Serving == 1);
+        await _room.MountAsync("n2", _room.Ost);
+        var after = await client.UntilAsync(line => line.Evictions > 0);
+        await client.UntilAsync(line => line.Acknowledged > after.Acknowledged + 20);
+        client.Order(ClientOptions.Stop);
+        await client.UntilAsync(line => line.Kind == ClientLineKind.Stopped);
+        client.Order(ClientOptions.Verify);
+        var final = await client.UntilAsync(line => line.Kind == ClientLineKind.Final);
+        Assert.Equal((1, Errno.Io), (final.Evictions, final.LastError));
+        Assert.InRange(final.Refused, 1, 17);
+        // The forced unmount had committed all that was acknowledged.
+        Assert.Equal((final.Acknowledged, 0, 0, 0), (final.Verified, final.Lost, final.RevokedByEviction, final.Unverified));
     }
 
     [Fact]

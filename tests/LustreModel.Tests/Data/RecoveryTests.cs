@@ -159,6 +159,58 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void A_client_whose_new_admission_was_not_heard_knows_by_its_handle_that_it_was_evicted()
+    {
+        _world.ConnectAll();
+        Write("b", 1, 9);
+        Restart();
+        _world.Abort();
+        // The target takes it for a new client and says so, but the reply is lost; the next connect finds a client that is known.
+        _world.Connect("b");
+        _world.DeliverAndCut("b");
+        Assert.Equal((0, 1), (_world["b"].Evictions, _world["b"].Import.Kept.Count));
+        _world.ConnectAll();
+        Assert.Equal((1, ImportPhase.Full), (_world["b"].Evictions, _world["b"].Import.Phase));
+        Assert.Equal([1], _world["b"].Revoked);
+        Assert.Null(_world.Read("b", 1));
+        _world.ConnectAll();
+        Assert.Equal(1, _world["b"].Evictions);
+    }
+
+    [Fact]
+    public void What_an_evicted_client_had_no_answer_to_fails_with_an_io_error_and_is_not_sent_again()
+    {
+        _world.ConnectAll();
+        var xid = _world["b"].Write(1, 9);
+        _world["b"].Cut();
+        Restart();
+        _world.Abort();
+        _world["b"].Write(2, 8);
+        _world.ConnectAll();
+        Assert.Equal([Errno.Io, Errno.Io], _world["b"].Errors);
+        Assert.Equal((1, 0, 0L), (_world["b"].Evictions, _world["b"].Acknowledged.Count, _world["b"].Import.BytesHeld));
+        Assert.Equal(0, _world.TimesApplied("b", xid));
+        Assert.Empty(_world["b"].Revoked);
+        Write("b", 3, 7);
+    }
+
+    [Fact]
+    public void Replays_and_what_is_sent_again_are_counted()
+    {
+        _world.ConnectAll();
+        Write("a", 1, 1);
+        Write("a", 2, 2);
+        _world["a"].Write(3, 3);
+        _world.DeliverAndCut("a");
+        Restart();
+        // Never sent before, so it is not sent again either.
+        _world["a"].Write(4, 4);
+        _world.ConnectAll();
+        Assert.Equal((2, 1), (_world["a"].Import.Replayed, _world["a"].Import.Resent));
+        Assert.Equal((0, 0), (_world["b"].Import.Replayed, _world["b"].Import.Resent));
+    }
+
+    [Fact]
     public void The_window_grows_with_each_client_up_to_the_hard_limit()
     {
         _world.ConnectAll();

@@ -28,7 +28,7 @@ public static class FaultCatalog
         new(FaultKind.Lbug, "lbug", FaultSubject.Node, FaultHealing.Power, null, "An assertion of Lustre fails in the node's kernel."),
         new(FaultKind.DuplicateIndex, "duplicate-index", FaultSubject.NewTarget, FaultHealing.Never, null, "The MGS holds the index of a target that is yet to come for taken."),
         new(FaultKind.HalfFormat, "half-format", FaultSubject.NewTarget, FaultHealing.Never, null, "The free device that comes next bears a format that was cut off."),
-        new(FaultKind.LostNetwork, "lost-network", FaultSubject.Node, FaultHealing.Clear, 0, "The node and --peer NODE do not hear each other over LNet."),
+        new(FaultKind.LostNetwork, "lost-network", FaultSubject.Node, FaultHealing.Clear, 0, "The node and --peer (a node, or a client's NID) do not hear each other over LNet."),
         new(FaultKind.KillSupervisor, "kill-supervisor", FaultSubject.None, FaultHealing.AtOnce, null, "Kill the supervisor; 'local start supervisor' brings it back."),
     ];
 

@@ -45,7 +45,7 @@ public enum FaultHealing
 public sealed record FaultDescription(
     FaultKind Kind, string Name, FaultSubject Subject, FaultHealing Healing, double? SecondsDefault, string Help)
 {
-    /// <summary>True when a second node has to be named.</summary>
+    /// <summary>True when a second node, or a client, has to be named.</summary>
     public bool TakesPeer => Kind == FaultKind.LostNetwork;
 
     /// <summary>True when the subject may be left out.</summary>

@@ -103,12 +103,14 @@ internal sealed class FaultInjector(
         {
             case FaultKind.Lbug:
                 return new KernelPlan(order.Subject, null, [(Kernel(order.Subject, order.Clear), new KernelFault(KernelFaultKind.Lbug))]);
+            case FaultKind.LostNetwork when order.Peer.Contains('@'):
+                var node = Kernel(order.Subject, order.Clear);
+                return new KernelPlan($"{node.Name} and {order.Peer}", null, [(node, new KernelFault(KernelFaultKind.NetworkLost, order.Peer))]);
             case FaultKind.LostNetwork:
                 var (one, other) = (Kernel(order.Subject, order.Clear), Kernel(order.Peer, order.Clear));
                 return new KernelPlan($"{one.Name} and {other.Name}", null,
                 [
-                    (one, new KernelFault(KernelFaultKind.NetworkLost, kernels.NidOf(other.Name))),
-                    (other, new KernelFault(KernelFaultKind.NetworkLost, kernels.NidOf(one.Name))),
+                    .. kernels.CutOff(other.Name).Select(fault => (one, fault)), .. kernels.CutOff(one.Name).Select(fault => (other, fault)),
                 ]);
             case FaultKind.MgsDown:
                 var mgs = await targets.FindMgsAsync(order.Subject, cancellationToken);

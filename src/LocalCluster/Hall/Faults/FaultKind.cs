@@ -36,7 +36,7 @@ public enum FaultKind
     /// <summary>A free device bears the remains of a format that was cut off.</summary>
     HalfFormat,
 
-    /// <summary>Two nodes do not hear each other over LNet.</summary>
+    /// <summary>Two nodes, or a node and a client, do not hear each other over LNet.</summary>
     LostNetwork,
 
     /// <summary>The supervisor dies.</summary>

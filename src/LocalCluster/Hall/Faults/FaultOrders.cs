@@ -23,7 +23,7 @@ internal static class FaultOrders
         { Subject: null } or { Peer: null } => "subject and peer are texts; leave them out instead of null",
         { Subject.Length: 0 } when !fault.SubjectOptional => $"name a {(fault.Subject == FaultSubject.Node ? "node" : "target")}",
         { Subject.Length: > 0 } when fault.Subject == FaultSubject.None => $"it takes no subject, not '{order.Subject}'",
-        { Peer.Length: 0 } when fault.TakesPeer => "name the other node as peer (--peer NODE)",
+        { Peer.Length: 0 } when fault.TakesPeer => "name the other node, or a client's NID, as peer (--peer NODE)",
         { Peer.Length: > 0 } when !fault.TakesPeer => "it takes no peer",
         _ when fault.TakesPeer && order.Peer == order.Subject => "a node does not lose the network to itself: name two nodes",
         { Clear: true } when fault.Healing == FaultHealing.AtOnce => "there is nothing to clear, it is over as soon as it has happened",

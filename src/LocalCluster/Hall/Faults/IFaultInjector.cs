@@ -17,7 +17,7 @@ public interface IFaultInjector
 /// <summary>An order to break something, or to heal it.</summary>
 /// <param name="Kind">Name of the kind, as in <see cref="FaultCatalog"/>: <c>kill-server</c>.</param>
 /// <param name="Subject">Target (name, <c>namespace/name</c> or label) or node; empty where the kind takes none.</param>
-/// <param name="Peer">The other node of a lost network, else empty.</param>
+/// <param name="Peer">The other node of a lost network, or the NID of a client (<c>127.0.9.1@tcp</c>); else empty.</param>
 /// <param name="Seconds">How long it lasts, or how much slower; 0 for the kind's default.</param>
 /// <param name="Clear">True to heal instead of to break.</param>
 public sealed record FaultOrder(string Kind, string Subject = "", string Peer = "", double Seconds = 0, bool Clear = false);

@@ -10,8 +10,14 @@ namespace LustreSupervisor.LocalCluster.Hall.Faults;
 /// <param name="room">The machines.</param>
 /// <param name="nodes">Names of the nodes, in the order of their addresses.</param>
 /// <param name="runtimeDirectory">Directory of the sockets.</param>
-internal sealed class KernelOrders(MachineRoom room, IReadOnlyList<string> nodes, string runtimeDirectory)
+/// <param name="time">Clock.</param>
+internal sealed class KernelOrders(MachineRoom room, IReadOnlyList<string> nodes, string runtimeDirectory, TimeProvider time)
 {
+    /// <summary>Longest boot of a simulated kernel: a second or two, more on a busy machine.</summary>
+    private static readonly TimeSpan BootMax = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Machines whose kernels run and answer: neither dead, nor off, nor frozen.</summary>
     public IReadOnlyList<Machine> Awake => [.. room.All.Where(machine => machine.IsAwake)];
 
@@ -24,9 +30,10 @@ internal sealed class KernelOrders(MachineRoom room, IReadOnlyList<string> nodes
         return machine.IsAwake ? machine : throw new StateException($"The kernel of {node} does not run: {machine.Condition}.");
     }
 
-    /// <summary>Address of a node in Lustre's network.</summary>
+    /// <summary>Orders that cut a node off on all of its rails, whatever networks they are on.</summary>
     /// <param name="node">Node name.</param>
-    public string NidOf(string node) => NodeOptions.NidOf(nodes, node);
+    public IEnumerable<KernelFault> CutOff(string node) =>
+        NodeOptions.AddressesOf(nodes, node).Select(address => new KernelFault(KernelFaultKind.NetworkLost, $"{address}@{KernelFault.AnyNetwork}"));
 
     /// <summary>Gives the order to each kernel.</summary>
     /// <param name="machines">Machines of the kernels.</param>
@@ -44,9 +51,23 @@ internal sealed class KernelOrders(MachineRoom room, IReadOnlyList<string> nodes
     public async Task GiveAsync(Machine machine, KernelFault fault, CancellationToken cancellationToken)
     {
         var socket = RuntimeDirectory.KernelSocket(runtimeDirectory, machine.Name);
-        var reply = await KernelSocket.AskAsync(socket, new KernelRequest { Fault = fault }, cancellationToken)
+        var reply = await AskAsync(socket, machine, new KernelRequest { Fault = fault }, cancellationToken)
             ?? throw new StateException($"The kernel of {machine.Name} does not answer: {machine.Condition}.");
         if (reply.Exit != 0)
             throw new StateException($"The kernel of {machine.Name} refuses: {reply.Stderr.Trim()}");
+    }
+
+    // A node that has just been switched on runs before its kernel listens.
+    private async Task<ToolReply?> AskAsync(string socket, Machine machine, KernelRequest request, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            if (await KernelSocket.AskAsync(socket, request, cancellationToken) is { } reply)
+                return reply;
+            if (!machine.IsAwake || time.GetElapsedTime(started) > BootMax)
+                return null;
+            await Task.Delay(BetweenTries, time, cancellationToken);
+        }
     }
 }

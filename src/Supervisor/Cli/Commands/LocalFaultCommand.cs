@@ -28,7 +28,7 @@ internal static class LocalFaultCommand
     private static Command Kind(FaultDescription fault, CliContext context)
     {
         var subject = Subject(fault);
-        var peer = new Option<string>("--peer") { Description = "The other node", HelpName = "NODE", Required = true };
+        var peer = new Option<string>("--peer") { Description = "The other node, or the NID of a client", HelpName = "NODE", Required = true };
         var seconds = Seconds(fault);
         var clear = new Option<bool>("--clear") { Description = "Heal instead of break" };
         var command = new Command(fault.Name, fault.Help);

@@ -10,9 +10,6 @@ namespace LustreSupervisor.Supervisor.Cli.Commands;
 /// <summary><c>supervisor local workload</c>.</summary>
 internal static class LocalWorkloadCommand
 {
-    private const string RandomFaults = "random";
-    private const string NoFaults = "none";
-
     /// <summary>Creates the command.</summary>
     /// <param name="context">What it sees of the process.</param>
     public static Command Create(CliContext context)
@@ -21,23 +18,39 @@ internal static class LocalWorkloadCommand
         var clients = Number("--clients", "Client processes", 4, 1, WorkloadLimits.ClientsMax);
         var stripes = Number("--stripe-count", "Stripes of each file; 0 for one to all OSTs by chance", 0, 0, ClientOptions.StripesMax);
         var seed = Number("--seed", "Seed of content and faults", 1, 0, int.MaxValue);
-        var faults = new Option<string>("--faults") { Description = "What is broken meanwhile", DefaultValueFactory = _ => NoFaults };
-        faults.AcceptOnlyFromAmong(RandomFaults, NoFaults);
+        var faults = Faults();
+        var restart = new Option<bool>("--verify-after-restart") { Description = "Cut the power of all nodes before everything is read back" };
         var report = new Option<string?>("--report") { Description = "Write the result as JSON", HelpName = "FILE" };
         var command = new Command("workload", "Let clients write, break servers, and look for every acknowledged byte; exits 1 when anything is lost.")
         {
-            seconds, clients, stripes, faults, seed, report,
+            seconds, clients, stripes, faults, seed, restart, report,
         };
         command.SetAction((parsed, cancellationToken) => LocalErrors.TranslateAsync(() =>
         {
             var settings = new WorkloadSettings(
                 parsed.GetValue(context.Options.StateDir) is { Length: > 0 } ? context.StateDirectory(parsed) : null,
                 parsed.GetValue(seconds), parsed.GetValue(clients), parsed.GetValue(stripes),
-                parsed.GetValue(faults) == RandomFaults, parsed.GetValue(seed), parsed.GetValue(report));
+                WorkloadFault.Parse(parsed.GetValue(faults)!, out _)!, parsed.GetValue(seed), parsed.GetValue(restart), parsed.GetValue(report));
             LocalReports.RequireWritable(settings.Report);
             return LocalWorkload.RunAsync(context, settings, new StateDirectory(context.StateDirectory(parsed)), cancellationToken);
         }));
         return command;
+    }
+
+    private static Option<string> Faults()
+    {
+        var option = new Option<string>("--faults")
+        {
+            Description = $"What is broken meanwhile: {WorkloadFault.Random}, {WorkloadFault.None}, or kinds with commas between them",
+            HelpName = "KIND,...",
+            DefaultValueFactory = _ => WorkloadFault.None,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && WorkloadFault.Parse(token.Value, out var problem) is null)
+                result.AddError($"--faults: {problem}.");
+        });
+        return option;
     }
 
     private static Option<int> Number(string name, string help, int usual, int least, int most)

@@ -33,12 +33,13 @@ internal sealed class ClientFleet : IDisposable
     /// <summary>Waits until every client says, in a line that is yet to come, that every target serves it.</summary>
     /// <param name="time">Clock.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="except">A client that need not be served, from 1; 0 for none.</param>
     /// <exception cref="WorkloadException">One is dead, or is not served in time.</exception>
-    public async Task ServedAsync(TimeProvider time, CancellationToken cancellationToken)
+    public async Task ServedAsync(TimeProvider time, CancellationToken cancellationToken, int except = 0)
     {
         var seen = clients.Select(client => client.LinesSeen).ToArray();
         var started = time.GetTimestamp();
-        while (!clients.Select((client, i) => client.LinesSeen > seen[i] && client.Last is { Targets: > 0 } last && last.Serving == last.Targets).All(ok => ok))
+        while (!clients.Select((client, i) => i + 1 == except || client.LinesSeen > seen[i] && client.Last is { Targets: > 0 } last && last.Serving == last.Targets).All(ok => ok))
         {
             ThrowIfDead();
             if (time.GetElapsedTime(started) > WorkloadLimits.Patience)
@@ -77,7 +78,9 @@ internal sealed class ClientFleet : IDisposable
             client.Dispose();
     }
 
-    private void ThrowIfDead()
+    /// <summary>Looks whether every client lives.</summary>
+    /// <exception cref="WorkloadException">One died before its time.</exception>
+    public void ThrowIfDead()
     {
         if (clients.FirstOrDefault(client => client.Final.IsFaulted) is { } dead)
             throw dead.Final.Exception!.InnerException!;
@@ -102,6 +105,8 @@ internal sealed class ClientFleet : IDisposable
         Serving = sum.Serving + line.Serving,
         Targets = sum.Targets + line.Targets,
         Evictions = sum.Evictions + line.Evictions,
+        Replayed = sum.Replayed + line.Replayed,
+        Resent = sum.Resent + line.Resent,
         Refused = sum.Refused + line.Refused,
         LastError = line.LastError == 0 ? sum.LastError : line.LastError,
         Verified = sum.Verified + line.Verified,

@@ -1,3 +1,4 @@
+using LustreSupervisor.LocalCluster.Clients;
 using LustreSupervisor.LocalCluster.Hall.Faults;
 using LustreSupervisor.Supervisor.Local.Views;
 
@@ -5,13 +6,16 @@ namespace LustreSupervisor.Supervisor.Local.Workload;
 
 /// <summary>A fault that was drawn, with its victims.</summary>
 /// <param name="Fault">Kind.</param>
-/// <param name="Order">Order to the hall.</param>
+/// <param name="Orders">Orders to the hall; all of the kind itself, but for what follows it.</param>
 /// <param name="Victims">Labels of the servers that must come back in a new life.</param>
-internal sealed record DrawnFault(WorkloadFault Fault, FaultOrder Order, IReadOnlyList<string> Victims);
+/// <param name="Client">The client that is hit, from 1; 0 for none.</param>
+internal sealed record DrawnFault(WorkloadFault Fault, IReadOnlyList<FaultOrder> Orders, IReadOnlyList<string> Victims, int Client = 0);
 
 /// <summary>Draws faults: the same seed draws the same sequence on the same cluster.</summary>
 /// <param name="seed">Seed.</param>
-internal sealed class FaultDraw(int seed)
+/// <param name="faults">What to draw from.</param>
+/// <param name="clients">Clients that there are.</param>
+internal sealed class FaultDraw(int seed, IReadOnlyList<WorkloadFault> faults, int clients)
 {
     private readonly Random random = new(seed);
 
@@ -19,44 +23,75 @@ internal sealed class FaultDraw(int seed)
     public TimeSpan Calm() => TimeSpan.FromSeconds(
         WorkloadLimits.CalmSeconds.Least + (random.NextDouble() * (WorkloadLimits.CalmSeconds.Most - WorkloadLimits.CalmSeconds.Least)));
 
-    /// <summary>Draws one that is possible in a cluster that looks so.</summary>
+    /// <summary>Draws one that is possible in a cluster that looks so; null when none is.</summary>
     /// <param name="servers">Servers, all of which serve.</param>
-    public DrawnFault Next(IReadOnlyList<ServerView> servers)
+    /// <param name="machines">All nodes.</param>
+    public DrawnFault? Next(IReadOnlyList<ServerView> servers, IReadOnlyList<string> machines)
     {
         var nodes = servers.Select(server => server.Node).Distinct().Order(StringComparer.Ordinal).ToList();
-        var possible = WorkloadFault.All.Where(fault => fault.Victim switch
+        var possible = faults.Where(fault => fault.Victim switch
         {
             WorkloadVictim.TwoNodes => nodes.Count > 1,
             WorkloadVictim.Mgs => servers.Any(IsMgs),
+            // A target that nobody returns to waits for ever: the others bring the eviction about.
+            WorkloadVictim.OneClient => clients > 1 && servers.Any(IsOst),
             _ => true,
         }).ToList();
+        if (possible.Count == 0)
+            return null;
         var at = random.Next(possible.Sum(fault => fault.Weight));
-        var drawn = possible.First(fault => (at -= fault.Weight) < 0);
-        var (order, victims) = Aim(drawn, servers, nodes);
-        return new DrawnFault(drawn, order, drawn.Reborn ? victims : []);
+        var drawn = Aim(possible.First(fault => (at -= fault.Weight) < 0), servers, nodes, machines);
+        return drawn.Fault.Reborn ? drawn : drawn with { Victims = [] };
     }
 
-    private (FaultOrder Order, IReadOnlyList<string> Victims) Aim(WorkloadFault fault, IReadOnlyList<ServerView> servers, List<string> nodes)
+    private DrawnFault Aim(WorkloadFault fault, IReadOnlyList<ServerView> servers, List<string> nodes, IReadOnlyList<string> machines)
     {
         switch (fault.Victim)
         {
             case WorkloadVictim.Server:
-                var server = servers[random.Next(servers.Count)];
-                return (new FaultOrder(fault.Name, $"{server.Namespace}/{server.Name}"), [server.Label]);
+                return AtServer(fault, servers[random.Next(servers.Count)]);
             case WorkloadVictim.Mgs:
-                var mgs = servers.First(IsMgs);
-                return (new FaultOrder(fault.Name, $"{mgs.Namespace}/{mgs.Name}"), [mgs.Label]);
+                return AtServer(fault, servers.First(IsMgs));
             case WorkloadVictim.Node:
                 var node = nodes[random.Next(nodes.Count)];
-                return (new FaultOrder(fault.Name, node), [.. servers.Where(s => s.Node == node).Select(s => s.Label)]);
+                return new DrawnFault(fault, [Order(fault, node)], On(node, servers));
             case WorkloadVictim.TwoNodes:
                 var first = random.Next(nodes.Count);
                 var second = (first + 1 + random.Next(nodes.Count - 1)) % nodes.Count;
-                return (new FaultOrder(fault.Name, nodes[first], nodes[second]), []);
+                return new DrawnFault(fault, [Order(fault, nodes[first], nodes[second])], []);
+            case WorkloadVictim.NodeAndClient:
+                var (place, cut) = (nodes[random.Next(nodes.Count)], 1 + random.Next(clients));
+                return new DrawnFault(fault, [Order(fault, place, ClientOptions.NidOf(cut))], [], cut);
+            case WorkloadVictim.OneClient:
+                var osts = servers.Where(IsOst).ToList();
+                var (host, away) = (osts[random.Next(osts.Count)].Node, 1 + random.Next(clients));
+                // The node to die comes last: what the client was promised there must not be on disk yet.
+                return new DrawnFault(
+                    fault,
+                    [
+                        .. machines.OrderBy(machine => machine == host).Select(machine => Order(fault, machine, ClientOptions.NidOf(away))),
+                        new FaultOrder(FaultCatalog.Of(FaultKind.KillNode).Name, host),
+                    ],
+                    On(host, servers), away);
             default:
-                return (new FaultOrder(fault.Name), []);
+                return new DrawnFault(fault, [Order(fault, "")], []);
         }
     }
 
+    private static DrawnFault AtServer(WorkloadFault fault, ServerView server)
+    {
+        var name = $"{server.Namespace}/{server.Name}";
+        FaultOrder[] then = fault.Then is { } next ? [new FaultOrder(FaultCatalog.Of(next).Name, name)] : [];
+        return new DrawnFault(fault, [Order(fault, name), .. then], [server.Label]);
+    }
+
+    private static FaultOrder Order(WorkloadFault fault, string subject, string peer = "") =>
+        new(FaultCatalog.Of(fault.Kind).Name, subject, peer, fault.Seconds);
+
+    private static IReadOnlyList<string> On(string node, IReadOnlyList<ServerView> servers) =>
+        [.. servers.Where(server => server.Node == node).Select(server => server.Label)];
+
     private static bool IsMgs(ServerView server) => server.Label == "MGS";
+
+    private static bool IsOst(ServerView server) => server.Label.Contains("-OST", StringComparison.Ordinal);
 }

@@ -9,8 +9,9 @@ namespace LustreSupervisor.Supervisor.Local.Workload;
 /// <param name="stage">The cluster.</param>
 /// <param name="fleet">The clients.</param>
 /// <param name="draw">Draws faults.</param>
+/// <param name="operate">Does what a person has to do.</param>
 /// <param name="say">Told what happens, a line each.</param>
-internal sealed class FaultLoop(WorkloadStage stage, ClientFleet fleet, FaultDraw draw, Action<string> say)
+internal sealed class FaultLoop(WorkloadStage stage, ClientFleet fleet, FaultDraw draw, WorkloadOperator operate, Action<string> say)
 {
     private readonly SortedDictionary<string, int> counts = new(StringComparer.Ordinal);
 
@@ -30,7 +31,10 @@ internal sealed class FaultLoop(WorkloadStage stage, ClientFleet fleet, FaultDra
             cancellationToken.ThrowIfCancellationRequested();
             if (stop.IsCancellationRequested)
                 return;
-            servers = await BreakAsync(draw.Next(servers), servers, cancellationToken);
+            var machines = (await stage.Hall.StatusAsync(cancellationToken)).Machines.Select(machine => machine.Name);
+            var drawn = draw.Next(servers, [.. machines])
+                ?? throw new WorkloadException("none of the faults is possible here: they need more nodes, more clients, or a management server");
+            servers = await BreakAsync(drawn, servers, cancellationToken);
         }
     }
 
@@ -38,9 +42,12 @@ internal sealed class FaultLoop(WorkloadStage stage, ClientFleet fleet, FaultDra
         DrawnFault drawn, IReadOnlyList<ServerView> servers, CancellationToken cancellationToken)
     {
         var (name, began) = (drawn.Fault.Name, stage.Time.GetUtcNow());
-        var outcome = await stage.Hall.InjectAsync(drawn.Order, cancellationToken);
+        foreach (var order in drawn.Orders)
+        {
+            var outcome = await stage.Hall.InjectAsync(order, cancellationToken);
+            say($"{name}: {outcome.Text}");
+        }
         counts[name] = counts.GetValueOrDefault(name) + 1;
-        say($"{name}: {outcome.Text}");
         if (drawn.Fault.HealsAfter is { } after)
         {
             await Task.Delay(after, stage.Time, cancellationToken);
@@ -50,12 +57,14 @@ internal sealed class FaultLoop(WorkloadStage stage, ClientFleet fleet, FaultDra
         // Only a supervisor heals; it is brought back first when it was the victim.
         if (drawn.Fault.Kind == FaultKind.KillSupervisor)
             await stage.ReviveAsync(cancellationToken);
-        await stage.ServingAsync(servers, drawn.Victims, cancellationToken);
+        await stage.ServingAsync(servers, drawn.Victims, cancellationToken, operate);
+        if (drawn.Fault.Victim == WorkloadVictim.OneClient)
+            await fleet.ServedAsync(stage.Time, cancellationToken, except: drawn.Client);
         if (drawn.Fault.HealsAfter is null)
             await HealAsync(drawn, cancellationToken);
         await stage.ReviveAsync(cancellationToken);
         await stage.SupervisedAsync(cancellationToken);
-        var serving = await stage.ServingAsync(servers, drawn.Victims, cancellationToken);
+        var serving = await stage.ServingAsync(servers, drawn.Victims, cancellationToken, operate);
         await fleet.ServedAsync(stage.Time, cancellationToken);
         var now = stage.Time.GetUtcNow();
         fleet.Blocked.Add(name, began, now);
@@ -65,16 +74,20 @@ internal sealed class FaultLoop(WorkloadStage stage, ClientFleet fleet, FaultDra
 
     private async Task HealAsync(DrawnFault drawn, CancellationToken cancellationToken)
     {
-        if (FaultCatalog.Of(drawn.Fault.Kind).Healing != FaultHealing.Clear)
+        if (!drawn.Fault.NeedsHealing)
             return;
-        try
+        var kind = FaultCatalog.Of(drawn.Fault.Kind).Name;
+        foreach (var order in drawn.Orders.Where(order => order.Kind == kind))
         {
-            await stage.Hall.InjectAsync(drawn.Order with { Clear = true, Seconds = 0 }, cancellationToken);
-        }
-        catch (StateException refusal)
-        {
-            // The machine was powered off meanwhile, and the fault is gone with it.
-            say($"{drawn.Fault.Name}: {refusal.Message}");
+            try
+            {
+                await stage.Hall.InjectAsync(order with { Clear = true, Seconds = 0 }, cancellationToken);
+            }
+            catch (StateException refusal)
+            {
+                // The machine was powered off meanwhile, and the fault is gone with it.
+                say($"{drawn.Fault.Name}: {refusal.Message}");
+            }
         }
     }
 }

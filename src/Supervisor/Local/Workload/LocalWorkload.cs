@@ -22,24 +22,26 @@ internal static class LocalWorkload
         var cluster = await WorkloadCluster.OpenAsync(context, settings, usual, line => say($"{line} …"), cancellationToken);
         await using (cluster)
         {
+            using var alone = WorkloadLock.Take(cluster.Directory);
             using var api = LiveClusterView.LocalCluster(cluster.Directory);
             using var management = ManagementClient.OfLaptop(cluster.Status.ManagementPort, cluster.Directory);
             var stage = new WorkloadStage(cluster.Hall, api, management, context.Time);
+            var operate = new WorkloadOperator(management, context.Time, say);
             WorkloadReport report;
             try
             {
-                report = await new WorkloadRun(stage, cluster.Directory, settings, say).RunAsync(cancellationToken);
+                report = await new WorkloadRun(stage, cluster.Directory, settings, operate, say).RunAsync(cancellationToken);
             }
             catch (WorkloadException failure)
             {
                 throw new StateException(failure.Message, failure);
             }
 
-            if (settings.Report is { } file)
-                report.Write(file);
             await context.OutText.WriteLineAsync(report.Verdict());
             if (!report.Ok && cluster.KeepState() is { } kept)
                 say($"logs and devices are kept in {kept}");
+            if (settings.Report is { } file)
+                report.Write(file);
             return report.Ok ? ExitCodes.Ok : ExitCodes.UserError;
         }
     }

@@ -19,17 +19,35 @@ internal enum WorkloadVictim
 
     /// <summary>Two nodes that hold servers.</summary>
     TwoNodes,
+
+    /// <summary>A node that holds servers, and a client.</summary>
+    NodeAndClient,
+
+    /// <summary>Every node, and a client; then the node of a server that keeps a client's data.</summary>
+    OneClient,
 }
 
 /// <summary>A kind of fault as a workload uses it.</summary>
 /// <param name="Kind">Kind in the hall's table.</param>
-/// <param name="Weight">How often it is drawn, relative to the others.</param>
+/// <param name="Weight">How often a random run draws it, relative to the others; 0 for a kind that it leaves out.</param>
 /// <param name="Victim">Whom it hits.</param>
 /// <param name="Reborn">True when the victims must come back in a new life.</param>
 /// <param name="HealsAfter">When it is healed; null when that is not before the victims are back.</param>
 internal sealed record WorkloadFault(FaultKind Kind, int Weight, WorkloadVictim Victim, bool Reborn, TimeSpan? HealsAfter = null)
 {
-    /// <summary>The faults that a random run draws from. Those that need a person to heal have no place here.</summary>
+    /// <summary>What the command line calls a random choice.</summary>
+    public const string Random = "random";
+
+    /// <summary>What the command line calls no fault at all.</summary>
+    public const string None = "none";
+
+    /// <summary>A client that is away for longer than a restarted target waits: the one loss that Lustre itself provides for.</summary>
+    public const string EvictClient = "evict-client";
+
+    /// <summary>
+    /// All that a run can break. <c>thaw-node</c> is the healing of another; <c>duplicate-index</c> and <c>half-format</c> meet new targets,
+    /// which a workload does not make.
+    /// </summary>
     public static IReadOnlyList<WorkloadFault> All { get; } =
     [
         new(FaultKind.KillServer, 6, WorkloadVictim.Server, Reborn: true),
@@ -39,8 +57,39 @@ internal sealed record WorkloadFault(FaultKind Kind, int Weight, WorkloadVictim 
         new(FaultKind.FreezeNode, 1, WorkloadVictim.Node, Reborn: false, TimeSpan.FromSeconds(2)),
         new(FaultKind.MgsDown, 1, WorkloadVictim.Mgs, Reborn: true, TimeSpan.FromSeconds(5)),
         new(FaultKind.LostNetwork, 1, WorkloadVictim.TwoNodes, Reborn: false, TimeSpan.FromSeconds(3)),
+        new(FaultKind.LostNetwork, 2, WorkloadVictim.NodeAndClient, Reborn: false, TimeSpan.FromSeconds(2)),
+        new(FaultKind.SlowMount, 2, WorkloadVictim.Server, Reborn: true) { Seconds = 5, Then = FaultKind.KillServer },
+        new(FaultKind.HungUmount, 1, WorkloadVictim.Server, Reborn: true, TimeSpan.FromSeconds(3)) { Then = FaultKind.KillServer },
+        new(FaultKind.Lbug, 1, WorkloadVictim.Node, Reborn: true),
+        new(FaultKind.DeviceError, 1, WorkloadVictim.Server, Reborn: true, TimeSpan.FromSeconds(2)),
+        new(FaultKind.LostNetwork, 0, WorkloadVictim.OneClient, Reborn: true) { Name = EvictClient, Then = FaultKind.KillNode },
     ];
 
-    /// <summary>Its name in the hall's table and in reports.</summary>
-    public string Name => FaultCatalog.Of(Kind).Name;
+    /// <summary>Its name on the command line and in reports: the hall's name, but for a kind of the workload's own.</summary>
+    public string Name { get; init; } = FaultCatalog.Of(Kind).Name;
+
+    /// <summary>Seconds of the order; 0 for the kind's default.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>What happens right after it, so that it bites; null for nothing.</summary>
+    public FaultKind? Then { get; init; }
+
+    /// <summary>True when somebody has to heal it.</summary>
+    public bool NeedsHealing => FaultCatalog.Of(Kind).Healing == FaultHealing.Clear;
+
+    /// <summary>Reads what a person wants.</summary>
+    /// <param name="text"><c>random</c>, <c>none</c>, or names with commas between them.</param>
+    /// <param name="problem">What is wrong and what there is, when the result is null.</param>
+    /// <returns>The faults to draw from; null when there is no such fault.</returns>
+    public static IReadOnlyList<WorkloadFault>? Parse(string text, out string? problem)
+    {
+        problem = null;
+        if (text is Random or None)
+            return text == None ? [] : [.. All.Where(fault => fault.Weight > 0)];
+        var names = text.Split(',', StringSplitOptions.TrimEntries);
+        if (names.FirstOrDefault(name => All.All(fault => fault.Name != name)) is not { } unknown)
+            return [.. All.Where(fault => names.Contains(fault.Name)).Select(fault => fault with { Weight = Math.Max(1, fault.Weight) })];
+        problem = $"a workload has no fault '{unknown}'; there are {string.Join(", ", All.Select(fault => fault.Name).Distinct())}, or {Random}, or {None}";
+        return null;
+    }
 }

@@ -9,8 +9,10 @@ namespace LustreSupervisor.Supervisor.Local.Workload;
 /// <param name="stage">The cluster.</param>
 /// <param name="directory">Its state.</param>
 /// <param name="settings">What is wanted.</param>
+/// <param name="operate">Does what a person has to do.</param>
 /// <param name="say">Told what happens, a line each.</param>
-internal sealed class WorkloadRun(WorkloadStage stage, StateDirectory directory, WorkloadSettings settings, Action<string> say)
+internal sealed class WorkloadRun(
+    WorkloadStage stage, StateDirectory directory, WorkloadSettings settings, WorkloadOperator operate, Action<string> say)
 {
     /// <summary>Runs it.</summary>
     /// <param name="cancellationToken">Ctrl-C.</param>
@@ -27,7 +29,7 @@ internal sealed class WorkloadRun(WorkloadStage stage, StateDirectory directory,
         var options = new ClientOptions(
             facts.FsName, facts.MgsNids, 0, settings.Seed, settings.StripeCount, Math.Clamp(rate, 1, ClientOptions.DefaultBytesPerSecond));
         using var fleet = ClientFleet.Start(options, settings.Clients, directory);
-        var faults = new FaultLoop(stage, fleet, new FaultDraw(settings.Seed), say);
+        var faults = new FaultLoop(stage, fleet, new FaultDraw(settings.Seed, settings.Faults, settings.Clients), operate, say);
         var (final, problem) = (fleet.Total, (string?)null);
         try
         {
@@ -35,7 +37,10 @@ internal sealed class WorkloadRun(WorkloadStage stage, StateDirectory directory,
             say($"{settings.Clients} clients write to {facts.FsName} for {settings.Seconds} s, seed {settings.Seed}");
             await WriteAsync(fleet, faults, servers, cancellationToken);
             await fleet.StopAsync(stage.Time, cancellationToken);
-            say($"{fleet.Total.Acknowledged} operations acknowledged; reading everything back from the servers");
+            say($"{fleet.Total.Acknowledged} operations acknowledged");
+            if (settings.Restart)
+                await RestartAsync(fleet, cancellationToken);
+            say("reading everything back from the servers");
             final = await fleet.VerifyAsync(stage.Time, cancellationToken);
         }
         catch (Exception failure) when (failure is WorkloadException or StateException or HttpRequestException)
@@ -56,10 +61,13 @@ internal sealed class WorkloadRun(WorkloadStage stage, StateDirectory directory,
         var telling = TellAsync(fleet, faults, told.Token);
         try
         {
-            if (settings.Faults)
+            if (settings.Faults.Count > 0)
                 await faults.RunAsync(servers, stop.Token, cancellationToken);
-            else
-                await Task.Delay(Timeout.InfiniteTimeSpan, stage.Time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (!stop.IsCancellationRequested)
+            {
+                fleet.ThrowIfDead();
+                await Task.Delay(WorkloadLimits.Pause, stage.Time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
             cancellationToken.ThrowIfCancellationRequested();
         }
         finally
@@ -67,6 +75,14 @@ internal sealed class WorkloadRun(WorkloadStage stage, StateDirectory directory,
             await told.CancelAsync();
             await telling;
         }
+    }
+
+    private async Task RestartAsync(ClientFleet fleet, CancellationToken cancellationToken)
+    {
+        say("cutting the power of all nodes, so that everything is read from the devices");
+        var servers = await stage.ServingAsync([], [], cancellationToken, operate);
+        await stage.RestartAllAsync(servers, operate, cancellationToken);
+        await fleet.ServedAsync(stage.Time, cancellationToken);
     }
 
     private async Task TellAsync(ClientFleet fleet, FaultLoop faults, CancellationToken cancellationToken)
@@ -109,7 +125,7 @@ internal sealed class WorkloadRun(WorkloadStage stage, StateDirectory directory,
         return new WorkloadReport(
             final.Acknowledged, final.Verified, final.Lost, final.Evictions, dataLoss, faults.Counts,
             complete && final.Lost == 0 && dataLoss == 0 && problem is null,
-            final.RevokedByEviction, final.Acknowledged - final.Verified - final.Lost - final.RevokedByEviction, final.Refused, final.Bytes,
+            final.Replayed, final.Resent, final.RevokedByEviction, operate.Released, settings.Restart, final.Acknowledged - final.Verified - final.Lost - final.RevokedByEviction, final.Refused, final.Bytes,
             settings.Seed, settings.Seconds, settings.Clients, fleet.Blocked.Summarize(), detail);
     }
 }

@@ -1,5 +1,6 @@
 using LustreSupervisor.LocalCluster.Hall;
 using LustreSupervisor.LocalCluster.Hall.Control;
+using LustreSupervisor.LocalCluster.Hall.Faults;
 using LustreSupervisor.Supervisor.Cli;
 using LustreSupervisor.Supervisor.Cli.Cluster;
 using LustreSupervisor.Supervisor.Local.Demo;
@@ -39,10 +40,12 @@ internal sealed class WorkloadStage(IHallControl hall, ClusterClient cluster, Ma
     /// <param name="before">The servers before the fault; empty at the beginning.</param>
     /// <param name="reborn">Labels of those that must have a new life.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="operate">Releases quarantined servers; null when nobody does.</param>
     /// <returns>The servers.</returns>
     /// <exception cref="WorkloadException">It did not happen in time.</exception>
     public async Task<IReadOnlyList<ServerView>> ServingAsync(
-        IReadOnlyList<ServerView> before, IReadOnlyCollection<string> reborn, CancellationToken cancellationToken)
+        IReadOnlyList<ServerView> before, IReadOnlyCollection<string> reborn, CancellationToken cancellationToken,
+        WorkloadOperator? operate = null)
     {
         var started = time.GetTimestamp();
         while (true)
@@ -51,6 +54,8 @@ internal sealed class WorkloadStage(IHallControl hall, ClusterClient cluster, Ma
             if (look is { Servers.Count: > 0 } && look.Servers.Count >= before.Count && look.Servers.All(server => server.Serves()
                 && (!reborn.Contains(server.Label) || server.ServesAnewSince(before.First(was => was.Label == server.Label)))))
                 return look.Servers;
+            if (look is not null && operate is not null)
+                await operate.AttendAsync(look.Servers, cancellationToken);
             if (time.GetElapsedTime(started) > WorkloadLimits.Patience)
                 throw new WorkloadException($"servers do not serve within {WorkloadLimits.Patience.TotalSeconds:0} s: {Describe(look)}");
             await Task.Delay(WorkloadLimits.Pause, time, cancellationToken);
@@ -66,6 +71,22 @@ internal sealed class WorkloadStage(IHallControl hall, ClusterClient cluster, Ma
             await hall.StartSupervisorAsync(cancellationToken);
         foreach (var machine in status.Machines.Where(machine => !IsUp(status, machine)))
             await hall.StartNodeAsync(machine.Name, cancellationToken);
+    }
+
+    /// <summary>Cuts the power of every machine and puts it back: what is read afterwards comes from the devices.</summary>
+    /// <param name="servers">The servers, all serving.</param>
+    /// <param name="operate">Releases quarantined servers.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="WorkloadException">Something did not come back.</exception>
+    public async Task RestartAllAsync(IReadOnlyList<ServerView> servers, WorkloadOperator operate, CancellationToken cancellationToken)
+    {
+        var status = await hall.StatusAsync(cancellationToken);
+        foreach (var machine in status.Machines.Where(machine => IsUp(status, machine)))
+            await hall.InjectAsync(new FaultOrder(FaultCatalog.Of(FaultKind.KillNode).Name, machine.Name), cancellationToken);
+        await ReviveAsync(cancellationToken);
+        await SupervisedAsync(cancellationToken);
+        await ServingAsync(servers, [.. servers.Select(server => server.Label)], cancellationToken, operate);
+        await ReviveAsync(cancellationToken);
     }
 
     /// <summary>Waits until the supervisor answers for itself.</summary>
