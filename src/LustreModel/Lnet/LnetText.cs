@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using LustreSupervisor.LustreModel.Faults;
 using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Running;
 using LustreSupervisor.LustreModel.ToolProtocol;
