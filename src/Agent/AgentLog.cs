@@ -54,4 +54,8 @@ internal static partial class AgentLog
     /// <summary>Renewed certificates cannot be used.</summary>
     [LoggerMessage(13, LogLevel.Error, "Certificates in {Directory} cannot be used, the last good ones are: {Why}")]
     public static partial void CertificatesNotRead(ILogger logger, string directory, string why);
+
+    /// <summary>A look at a mounted target failed in a way that nobody foresaw; the next one follows.</summary>
+    [LoggerMessage(14, LogLevel.Error, "Looking at {Label} failed")]
+    public static partial void LookFailed(ILogger logger, Exception exception, string label);
 }

@@ -37,10 +37,10 @@ public sealed partial class AgentTlsTests : IAsyncDisposable
         await client.ConnectAsync(host, port, Wrapper.Ct);
         // The agent's certificate is not the question here: whoever has none of their own learns nothing.
         await using var stream = new SslStream(
-            client.GetStream(), leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate?.Subject == "CN=lustre-agent");
+            client.GetStream(), leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate?.Subject == "CN=lustre-agent.hpc");
         await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
-            await stream.AuthenticateAsClientAsync("lustre-agent");
+            await stream.AuthenticateAsClientAsync("lustre-agent.hpc");
             await stream.WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray(), Wrapper.Ct);
             if (await stream.ReadAsync(new byte[1], Wrapper.Ct) == 0)
                 throw new IOException("hung up");

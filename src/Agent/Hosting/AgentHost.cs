@@ -18,8 +18,11 @@ namespace LustreSupervisor.Agent.Hosting;
 /// <summary>Puts the agent together and runs it.</summary>
 internal static class AgentHost
 {
-    /// <summary>Open sessions at once: the supervisor has one, its successor another, a person's probe a third.</summary>
-    private const int ConnectionsMax = 16;
+    /// <summary>
+    /// Open connections at once. The supervisor has one and its successor another; the rest is room for strangers, who hold a socket for the few
+    /// seconds of a handshake and must not lock the supervisor out.
+    /// </summary>
+    private const int ConnectionsMax = 512;
 
     /// <summary>A supervisor that dials is there already: whoever takes longer keeps a connection from somebody else.</summary>
     private static readonly TimeSpan HandshakeWithin = TimeSpan.FromSeconds(5);

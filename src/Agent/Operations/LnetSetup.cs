@@ -25,7 +25,7 @@ internal sealed class LnetSetup(ILustre lustre, Notebook notes)
             said = string.Join("; ", new[] { said, after }.Where(t => t.Length > 0));
         }
         notes.Set("lnet", LnetRule.Notes(target.Networks, shown));
-        return LnetRule.Fault(target.Networks, shown, said);
+        return LnetRule.Fault(target.Networks, target.ServiceNids, shown, said);
     }
 
     /// <summary>What is there; nothing when LNet is not even loaded, which importing a network does.</summary>

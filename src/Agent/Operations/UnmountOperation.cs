@@ -2,6 +2,7 @@ using LustreSupervisor.Agent.Backends;
 using LustreSupervisor.Agent.Devices;
 using LustreSupervisor.Agent.Tools;
 using LustreSupervisor.Topology.Agents.Devices;
+using LustreSupervisor.Topology.Agents.Mounts;
 using LustreSupervisor.Topology.Agents.Orders;
 using LustreSupervisor.Topology.Common;
 
@@ -29,11 +30,16 @@ internal sealed class UnmountOperation(
             if (hung is not null)
                 return hung;
         }
-        return await devices.WaitGoneAsync(target.Label, deadline, cancellationToken) == false
+        // Another target of this name, as every MGT is called MGS, is not ours to wait for.
+        return !await IsAnothersAsync(target, cancellationToken)
+            && await devices.WaitGoneAsync(target.Label, deadline, cancellationToken) == false
             ? OperationOutcome.Failed(FaultKind.UnmountHung, "StillInKernel",
                 $"{target.Label} is still in this kernel after {deadline.Within.TotalSeconds} s; {said}")
             : await backends.Of(target).ReleaseAsync(target, deadline, cancellationToken) ?? await ProveAsync(target, cancellationToken);
     }
+
+    private async Task<bool> IsAnothersAsync(WantedTarget target, CancellationToken cancellationToken) =>
+        await devices.MountedDeviceAsync(target, cancellationToken) is { } below && !MountPlace.SameDevice(below, target.Source);
 
     /// <summary>Only a kernel that lists its devices without the target, and a mount table without it, spare the unmount.</summary>
     private async Task<bool> MayBeMountedAsync(WantedTarget target, CancellationToken cancellationToken) =>
@@ -68,11 +74,12 @@ internal sealed class UnmountOperation(
     {
         var listed = await devices.ReadAsync(cancellationToken);
         var unheld = (await probe.LookItselfAsync(target, forData: false, cancellationToken)).Opening == DeviceOpening.Exclusive;
-        var unmounted = place.Table() is { } table && !MountPlace.HasMount(table, target);
-        if (listed is null || listed.Holds(target.Label) || !unheld || !unmounted)
-            return Absent(false);
-        return Absent(await backends.Of(target).IsReleasedAsync(target, cancellationToken));
-
-        OperationOutcome Absent(bool everywhere) => new(null, "", target.Label, everywhere, null);
+        var look = new UnmountLook(
+            listed is null ? null : listed.Holds(target.Label) && !await IsAnothersAsync(target, cancellationToken),
+            place.Table() is { } table ? MountPlace.HasMount(table, target) : null,
+            unheld,
+            // Asking about MMP of a device that is in use takes its 22 s.
+            unheld && await backends.Of(target).IsReleasedAsync(target, cancellationToken));
+        return new OperationOutcome(null, "", target.Label, look.ProvesAbsence, null);
     }
 }

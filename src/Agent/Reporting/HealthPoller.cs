@@ -41,6 +41,13 @@ internal sealed class HealthPoller(
             {
                 return;
             }
+            catch (Exception e)
+            {
+                // Whatever it was: a poller that ended would leave its last "healthy" standing for ever.
+                AgentLog.LookFailed(logger, e, target.Label);
+                board.Update(s => s with { Health = HealthCheck.Unknown.LastLine });
+                await Task.Delay(Every, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 

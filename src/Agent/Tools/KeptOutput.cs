@@ -11,12 +11,17 @@ internal sealed class KeptOutput(int bytesMax, bool end) : IDisposable
 
     private bool _cut;
 
+    /// <summary>Whether something is missing of the beginning-first output: what is left must not be taken for all there is.</summary>
+    public bool LostItsEnd { get; private set; }
+
     /// <summary>Adds what was read.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
         if (!end)
         {
-            _kept.Write(bytes[..(int)Math.Min(bytes.Length, bytesMax - _kept.Length)]);
+            var fits = (int)Math.Min(bytes.Length, bytesMax - _kept.Length);
+            _kept.Write(bytes[..fits]);
+            LostItsEnd |= fits < bytes.Length;
             return;
         }
         _kept.Write(bytes);

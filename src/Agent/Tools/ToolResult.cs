@@ -6,6 +6,9 @@ internal enum ToolEnd
     /// <summary>It exited by itself.</summary>
     Exited,
 
+    /// <summary>It exited, but not all that it printed is known: nothing may be concluded from what is missing.</summary>
+    Unread,
+
     /// <summary>There is no such tool on PATH, or it could not be started.</summary>
     NotStarted,
 
@@ -44,6 +47,7 @@ internal sealed record ToolResult(string Tool, ToolEnd End, int Exit, string Std
     public string Describe() => End switch
     {
         ToolEnd.Exited => $"{Tool}: exit {Exit}: {Said}",
+        ToolEnd.Unread => $"{Tool}: exit {Exit}, but its output is incomplete: {Stderr}",
         ToolEnd.NotStarted => $"{Tool}: not started: {Stderr}",
         ToolEnd.Killed => $"{Tool}: no answer within its time",
         _ => $"{Tool}: still running after its time",

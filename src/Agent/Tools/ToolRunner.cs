@@ -11,11 +11,15 @@ namespace LustreSupervisor.Agent.Tools;
 /// <param name="time">Clock of the deadlines.</param>
 internal sealed class ToolRunner(string searchPath, string incarnation, TimeProvider time)
 {
-    /// <summary>What is kept of each output: far above what any tool prints about one target, far below what hurts.</summary>
-    public const int OutputBytesMax = 256 * 1024;
+    /// <summary>What is kept of each output: `lctl dl` of an MDS in a file system of 4000 OSTs prints 250 KB for each of its MDTs.</summary>
+    public const int OutputBytesMax = 4 * 1024 * 1024;
 
     /// <summary>How long outputs may stay open after the exit, when a grandchild has inherited them.</summary>
-    private static readonly TimeSpan OutputsLinger = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OutputsLinger = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+
+    private readonly Dictionary<string, Task> _killed = new(StringComparer.Ordinal);
 
     /// <summary>Runs a tool.</summary>
     /// <param name="tool">Name on PATH.</param>
@@ -29,6 +33,8 @@ internal sealed class ToolRunner(string searchPath, string incarnation, TimeProv
     {
         if (Find(tool) is not { } path)
             return NotStarted(tool, "not found on PATH");
+        if (mayKill && IsStuck(tool))
+            return new ToolResult(tool, ToolEnd.Killed, -1, "", "", Task.CompletedTask);
         Process? process;
         try
         {
@@ -51,9 +57,18 @@ internal sealed class ToolRunner(string searchPath, string incarnation, TimeProv
             if (!mayKill)
                 return new ToolResult(tool, ToolEnd.StillRunning, -1, "", "", run);
             Kill(process);
+            lock (_gate)
+                _killed[tool] = run;
             cancellationToken.ThrowIfCancellationRequested();
             return new ToolResult(tool, ToolEnd.Killed, -1, "", "", Task.CompletedTask);
         }
+    }
+
+    // A process in the kernel's uninterruptible sleep survives SIGKILL; more of its kind would fill the pod's memory, and the pod holds the mount.
+    private bool IsStuck(string tool)
+    {
+        lock (_gate)
+            return _killed.GetValueOrDefault(tool) is { IsCompleted: false };
     }
 
     private static void Kill(Process process)
@@ -96,21 +111,25 @@ internal sealed class ToolRunner(string searchPath, string incarnation, TimeProv
             }
             catch (TimeoutException)
             {
-                return new ToolResult(tool, ToolEnd.Exited, process.ExitCode, "", "its output did not end", Task.CompletedTask);
+                return new ToolResult(tool, ToolEnd.Unread, process.ExitCode, "", "it did not end", Task.CompletedTask);
             }
-            return new ToolResult(tool, ToolEnd.Exited, process.ExitCode, await stdout, await stderr, Task.CompletedTask);
+            var (text, whole) = await stdout;
+            var (said, _) = await stderr;
+            return whole
+                ? new ToolResult(tool, ToolEnd.Exited, process.ExitCode, text, said, Task.CompletedTask)
+                : new ToolResult(tool, ToolEnd.Unread, process.ExitCode, text, $"longer than {OutputBytesMax} bytes", Task.CompletedTask);
         }
     }
 
     /// <summary>Reads to the end and keeps a part: a child must never block on a full pipe.</summary>
-    private static async Task<string> DrainAsync(Stream stream, bool keepEnd)
+    private static async Task<(string Text, bool Whole)> DrainAsync(Stream stream, bool keepEnd)
     {
         using var kept = new KeptOutput(OutputBytesMax, keepEnd);
         var buffer = new byte[4096];
         int count;
         while ((count = await stream.ReadAsync(buffer)) > 0)
             kept.Add(buffer.AsSpan(0, count));
-        return kept.ToString();
+        return (kept.ToString(), !kept.LostItsEnd);
     }
 
     private string? Find(string tool) =>

@@ -1,26 +1,27 @@
 using System.Net;
 using System.Net.Sockets;
+using LustreSupervisor.Supervisor.Agents.Certificates;
 
 namespace LustreSupervisor.Supervisor.Agents;
 
 /// <summary>Where an agent listens: a UNIX socket on this machine, or TCP with mutual TLS.</summary>
 /// <param name="Socket">The socket's address.</param>
-/// <param name="IsTls">Whether both sides prove who they are.</param>
-internal sealed record AgentAddress(EndPoint Socket, bool IsTls)
+/// <param name="Name">Name that the agent's certificate must bear; null on a UNIX socket, where nobody else can be.</param>
+internal sealed record AgentAddress(EndPoint Socket, string? Name)
 {
     private const string Unix = "unix:";
 
-    /// <summary>Reads <c>unix:/PATH</c> or <c>https://ADDRESS:PORT</c>.</summary>
+    /// <summary>Reads <c>unix:/PATH</c> or <c>https://ADDRESS:PORT/NAMESPACE</c>.</summary>
     /// <param name="endpoint">From the pod.</param>
     /// <exception cref="ArgumentException">It is neither.</exception>
     public static AgentAddress Parse(string endpoint)
     {
         if (endpoint.StartsWith(Unix + "/", StringComparison.Ordinal))
-            return new AgentAddress(new UnixDomainSocketEndPoint(endpoint[Unix.Length..]), IsTls: false);
+            return new AgentAddress(new UnixDomainSocketEndPoint(endpoint[Unix.Length..]), null);
         if (Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && !uri.IsDefaultPort
-            && IPAddress.TryParse(uri.DnsSafeHost, out var address))
-            return new AgentAddress(new IPEndPoint(address, uri.Port), IsTls: true);
-        throw new ArgumentException($"agent endpoint '{endpoint}' is neither unix:/PATH nor https://ADDRESS:PORT", nameof(endpoint));
+            && IPAddress.TryParse(uri.DnsSafeHost, out var address) && uri.Segments is [_, var space])
+            return new AgentAddress(new IPEndPoint(address, uri.Port), CertificateNames.AgentIn(space));
+        throw new ArgumentException($"agent endpoint '{endpoint}' is neither unix:/PATH nor https://ADDRESS:PORT/NAMESPACE", nameof(endpoint));
     }
 
     /// <summary>Connects.</summary>

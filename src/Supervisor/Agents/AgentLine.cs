@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Grpc.Net.Client;
-using LustreSupervisor.Supervisor.Agents.Certificates;
 
 namespace LustreSupervisor.Supervisor.Agents;
 
@@ -54,9 +53,9 @@ internal sealed class AgentLine(AgentAddress address, IAgentCredentials? credent
             EnableMultipleHttp2Connections = false,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
         };
-        if (address.IsTls)
-            handler.SslOptions = AgentTrust.Options(credentials!);
-        return GrpcChannel.ForAddress(address.IsTls ? $"https://{CertificateNames.Agent}" : "http://agent", new GrpcChannelOptions
+        if (address.Name is { } name)
+            handler.SslOptions = AgentTrust.Options(credentials!, name);
+        return GrpcChannel.ForAddress(address.Name is null ? "http://agent" : $"https://{address.Name}", new GrpcChannelOptions
         {
             HttpHandler = handler,
             DisposeHttpClient = true,

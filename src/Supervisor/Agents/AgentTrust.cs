@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using LustreSupervisor.Supervisor.Agents.Certificates;
 
 namespace LustreSupervisor.Supervisor.Agents;
 
@@ -12,7 +11,8 @@ internal static class AgentTrust
     /// TLS 1.3; the agent's certificate must chain to our authority, no other root counts, and bear the agents' name; ours is shown.
     /// </summary>
     /// <param name="credentials">Certificates.</param>
-    public static SslClientAuthenticationOptions Options(IAgentCredentials credentials)
+    /// <param name="name">Name that the agent's certificate must bear.</param>
+    public static SslClientAuthenticationOptions Options(IAgentCredentials credentials, string name)
     {
         var policy = new X509ChainPolicy
         {
@@ -23,7 +23,7 @@ internal static class AgentTrust
         policy.CustomTrustStore.Add(credentials.Authority);
         return new SslClientAuthenticationOptions
         {
-            TargetHost = CertificateNames.Agent,
+            TargetHost = name,
             EnabledSslProtocols = SslProtocols.Tls13,
             CertificateChainPolicy = policy,
             ClientCertificateContext = SslStreamCertificateContext.Create(credentials.Client, null, offline: true),

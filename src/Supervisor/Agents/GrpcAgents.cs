@@ -15,11 +15,11 @@ public sealed class GrpcAgents(IAgentCredentials? credentials, TimeProvider time
     private static readonly TimeSpan HelloWithin = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The endpoint is neither <c>unix:/PATH</c> nor <c>https://ADDRESS:PORT</c>, or there are no certificates to dial it.</exception>
+    /// <exception cref="ArgumentException">The endpoint is neither <c>unix:/PATH</c> nor <c>https://ADDRESS:PORT/NAMESPACE</c>, or there are no certificates to dial it.</exception>
     public async Task<IAgentSession> ConnectAsync(string endpoint, IncarnationId incarnation, CancellationToken cancellationToken)
     {
         var address = AgentAddress.Parse(endpoint);
-        if (address.IsTls && credentials is null)
+        if (address.Name is not null && credentials is null)
             throw new ArgumentException($"agent endpoint '{endpoint}' needs certificates, and this supervisor runs with --agent-directory", nameof(endpoint));
         var socket = new AgentLine(address, credentials, time);
         for (var pause = AgentLine.PauseMin; ; pause = AgentLine.Longer(pause))

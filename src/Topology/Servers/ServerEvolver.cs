@@ -86,7 +86,8 @@ public static class ServerEvolver
         return state with
         {
             Claim = null,
-            Unspent = proof,
+            // An unmount by a kernel that never mounted the target says nothing about the one that died with it.
+            Unspent = proof.Kind == ProofKind.Unmounted ? state.Unspent : proof,
             FormatPending = state.FormatPending && proof.Kind == ProofKind.Unmounted,
             Leftover = uid is null ? state.Leftover : new LeftoverPod(proof.Number, uid, DiedWithIt(state, proof)),
         };

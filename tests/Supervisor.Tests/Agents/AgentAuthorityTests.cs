@@ -16,7 +16,7 @@ public sealed class AgentAuthorityTests
         using var read = AgentAuthority.FromPem(certificate, key, time);
 
         Assert.Equal(made.Authority.Thumbprint, read.Authority.Thumbprint);
-        Assert.True(made.IsGoodForAgents(read.IssueForAgents().Certificate));
+        Assert.True(IsGood(made, made, read.IssueForAgents("hpc")));
     }
 
     [Fact]
@@ -24,15 +24,18 @@ public sealed class AgentAuthorityTests
     {
         using var ours = AgentAuthority.Create(time);
         using var other = AgentAuthority.Create(time);
-        var leaf = ours.IssueForAgents().Certificate;
+        var leaf = ours.IssueForAgents("hpc");
 
-        Assert.True(ours.IsGoodForAgents(leaf));
-        Assert.False(other.IsGoodForAgents(leaf));
-        Assert.False(ours.IsGoodForAgents(ours.Client.ExportCertificatePem()));
-        Assert.False(ours.IsGoodForAgents(""));
-        Assert.False(ours.IsGoodForAgents("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"));
+        Assert.True(IsGood(ours, ours, leaf));
+        Assert.False(IsGood(other, other, leaf));
+        Assert.False(IsGood(ours, other, leaf));
+        Assert.False(IsGood(ours, ours, ours.IssueForAgents("lab")));
+        Assert.False(IsGood(ours, ours, (leaf.Certificate, ours.IssueForAgents("hpc").Key)));
+        Assert.False(IsGood(ours, ours, (leaf.Certificate, "")));
+        Assert.False(IsGood(ours, ours, ("", leaf.Key)));
+        Assert.False(IsGood(ours, ours, ("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", leaf.Key)));
         time.Advance(CertificateNames.LeafLife - CertificateNames.RenewBelow + TimeSpan.FromSeconds(1));
-        Assert.False(ours.IsGoodForAgents(leaf));
+        Assert.False(IsGood(ours, ours, leaf));
     }
 
     [Fact]
@@ -47,4 +50,7 @@ public sealed class AgentAuthorityTests
         Assert.NotEqual(first, authority.Client.Thumbprint);
         Assert.True(authority.Client.HasPrivateKey);
     }
+
+    private static bool IsGood(AgentAuthority judge, AgentAuthority stored, (string Certificate, string Key) leaf) =>
+        judge.IsGoodForAgents("hpc", stored.Authority.ExportCertificatePem(), leaf.Certificate, leaf.Key);
 }

@@ -69,14 +69,14 @@ public sealed class AgentSecretsTests
         await using var api = await StartAsync();
         using var authority = AgentAuthority.Create(TimeProvider.System);
         using var stranger = AgentAuthority.Create(TimeProvider.System);
-        stored[OfPods] = Secret(("tls.crt", stranger.IssueForAgents().Certificate));
+        stored[OfPods] = Secret(("tls.crt", stranger.IssueForAgents("hpc").Certificate));
         using var secrets = new AgentSecrets(api.Client, TimeProvider.System);
 
         await secrets.EnsureForAgentsAsync("hpc", authority, Token);
         await secrets.EnsureForAgentsAsync("hpc", authority, Token);
 
         var written = JsonNode.Parse(stored[OfPods])!["data"]!;
-        Assert.True(authority.IsGoodForAgents(Text(written["tls.crt"])));
+        Assert.True(authority.IsGoodForAgents("hpc", Text(written["ca.crt"]), Text(written["tls.crt"]), Text(written["tls.key"])));
         Assert.Contains("PRIVATE KEY", Text(written["tls.key"]), StringComparison.Ordinal);
         Assert.Equal(authority.Authority.ExportCertificatePem(), Text(written["ca.crt"]));
         Assert.Single(api.Requests, r => r.Method == "PATCH");

@@ -39,14 +39,14 @@ public sealed class PodFactsTests
     }
 
     [Theory]
-    [InlineData("tcp:20077", "10.0.0.7", "https://10.0.0.7:20077")]
-    [InlineData("tcp:20077", "fd00::7", "https://[fd00::7]:20077")]
+    [InlineData("tcp:20077", "10.0.0.7", "https://10.0.0.7:20077/hpc")]
+    [InlineData("tcp:20077", "fd00::7", "https://[fd00::7]:20077/hpc")]
     [InlineData("tcp:20077", "", "")]
     [InlineData("unix:/r/a.sock", "10.0.0.7", "unix:/r/a.sock")]
     public void An_agent_on_TCP_is_dialled_at_its_pods_address(string annotation, string address, string endpoint)
     {
         var pod = JsonDocument.Parse($$$"""
-            {"metadata":{"annotations":{"lustre.cloudnative-hpc.io/agent-endpoint":"{{{annotation}}}"}},"status":{"podIP":"{{{address}}}"}}
+            {"metadata":{"namespace":"hpc","annotations":{"lustre.cloudnative-hpc.io/agent-endpoint":"{{{annotation}}}"}},"status":{"podIP":"{{{address}}}"}}
             """).RootElement;
         Assert.Equal(endpoint, PodFacts.From(pod).AgentEndpoint);
     }

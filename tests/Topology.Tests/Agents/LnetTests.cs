@@ -41,7 +41,7 @@ public sealed class LnetTests
     [Fact]
     public void What_was_declared_and_what_was_seen_are_told()
     {
-        var fault = LnetRule.Fault([Net("tcp", "eth0"), Net("o2ib", "ib7")], Shown, "import: errno: -19")!;
+        var fault = LnetRule.Fault([Net("tcp", "eth0"), Net("o2ib", "ib7")], [], Shown, "import: errno: -19")!;
         Assert.Equal((FaultKind.Node, "LnetFailed"), (fault.Kind, fault.Reason));
         Assert.Contains("declared: tcp(eth0), o2ib(ib7); seen: 0@lo() up, 10.0.0.1@tcp(eth0) up", fault.Message, StringComparison.Ordinal);
         Assert.Contains("errno: -19", fault.Message, StringComparison.Ordinal);
@@ -50,10 +50,17 @@ public sealed class LnetTests
     [Fact]
     public void A_network_without_a_rail_that_is_up_is_a_fault_and_one_rail_less_is_a_note()
     {
-        Assert.Equal("LnetMismatch", LnetRule.Fault([Net("tcp", "eth1")], Shown, "")?.Reason);
-        Assert.Null(LnetRule.Fault([Net("tcp", "eth0", "eth1")], Shown, ""));
+        Assert.Equal("LnetMismatch", LnetRule.Fault([Net("tcp", "eth1")], [], Shown, "")?.Reason);
+        Assert.Null(LnetRule.Fault([Net("tcp", "eth0", "eth1")], [], Shown, ""));
         Assert.Equal("LNet: eth1 of tcp is not up", Assert.Single(LnetRule.Notes([Net("tcp", "eth0", "eth1")], Shown)));
     }
+
+    [Theory]
+    [InlineData("10.0.0.1@tcp,10.1.0.1@o2ib1", null)]
+    [InlineData("10.0.0.9@tcp", "WrongNode")]
+    [InlineData("10.0.0.11@tcp", "WrongNode")]
+    public void A_node_whose_NIDs_no_client_knows_is_the_wrong_one(string serviceNode, string? reason) =>
+        Assert.Equal(reason, LnetRule.Fault([Net("tcp", "eth0")], ["10.0.0.2@tcp", serviceNode], Shown, "")?.Reason);
 
     private static LnetSpec Net(string net, params string[] interfaces) => new(net, [.. interfaces]);
 }

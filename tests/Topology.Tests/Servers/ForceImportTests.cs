@@ -40,6 +40,15 @@ public sealed class ForceImportTests
             Past.Claimed(3, node: 2))));
     }
 
+    [Fact]
+    public void A_kernel_that_never_mounted_it_takes_nothing_away_by_its_unmount()
+    {
+        var later = new DeathProof(ProofKind.Unmounted, 2, Sample.Kernel(2), "absent");
+        Assert.True(ForceImport.IsAllowed(State(
+            Past.Declared(), Past.Serving(), Past.Crashed(), Proof(ProofKind.NodeFenced), Past.Claimed(2, node: 2), [new DeathProved(Now, later)],
+            Past.Claimed(3, node: 3))));
+    }
+
     private static ServerEvent[] Proof(ProofKind kind) => [new DeathProved(Now, new DeathProof(kind, 1, Sample.Kernel(1), "seen"))];
 
     private static ServerState State(params ServerEvent[][] past) =>

@@ -219,7 +219,10 @@ internal sealed class TargetServer : IDisposable
     {
         lock (_gate)
         {
-            if (_service.ReadOnly || IsReadOnly())
+            // What cannot be written now is not written later either: whoever waits for it must hear so.
+            if (IsReadOnly())
+                _service = _service with { ReadOnly = true };
+            if (_service.ReadOnly)
                 return null;
             (_service, var batch) = _service.TakeBatch(UncommittedBytesMax);
             return batch;

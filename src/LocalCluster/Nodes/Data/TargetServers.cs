@@ -111,11 +111,13 @@ internal sealed class TargetServers(SimulatedKernel kernel, KernelHostOptions op
 
     private async Task CloseAsync(KernelState state, TargetServer server)
     {
-        lock (_gate)
-            _running.Remove(server.Service);
         var mount = state.Targets.GetValueOrDefault(server.Service);
         var stops = mount is { Phase: MountPhase.Stopping } && mount.MountStamp == server.MountStamp;
         await server.CloseAsync(stops, stops && mount!.DropsClients, down);
+
+        // Only now: whoever settles meanwhile sees a difference and waits for this commit.
+        lock (_gate)
+            _running.Remove(server.Service);
         server.Dispose();
     }
 }

@@ -74,7 +74,8 @@ internal sealed class TargetKeepers(
                 var commits = late || commitDue >= commit;
                 await servers.RoundAsync(mount.Service, commits, stop.Token);
                 commitDue = commits ? TimeSpan.Zero : commitDue;
-                if (stampDue >= Keeper.StampInterval)
+                // A late round writes the stamp that was due too: what was written meanwhile must not go unsigned.
+                if (late || stampDue >= Keeper.StampInterval)
                 {
                     stampDue = TimeSpan.Zero;
                     await KeepAsync(mount, Keeper.Stamp, stop.Token);

@@ -54,28 +54,35 @@ public sealed class AgentAuthority : IAgentCredentials, IDisposable
     /// <summary>The authority as PEM, to be stored: certificate and key.</summary>
     public (string Certificate, string Key) ToPem() => Pem(_authority);
 
-    /// <summary>A fresh certificate for agents, as PEM: certificate and key.</summary>
-    public (string Certificate, string Key) IssueForAgents()
+    /// <summary>A fresh certificate for the agents in a namespace, as PEM: certificate and key.</summary>
+    /// <param name="space">Namespace.</param>
+    public (string Certificate, string Key) IssueForAgents(string space)
     {
-        using var issued = CertificateIssuer.ForAgents(_authority, _time.GetUtcNow());
+        using var issued = CertificateIssuer.ForAgents(_authority, space, _time.GetUtcNow());
         return Pem(issued);
     }
 
-    /// <summary>Whether agents can go on with this certificate: it is ours, and far from its end.</summary>
+    /// <summary>Whether agents can go on with what is stored: it is ours, whole, for them, and far from its end.</summary>
+    /// <param name="space">Their namespace.</param>
+    /// <param name="authority">PEM of the authority, as stored.</param>
     /// <param name="certificate">PEM, as stored.</param>
-    public bool IsGoodForAgents(string certificate)
+    /// <param name="key">PEM of its key, as stored.</param>
+    public bool IsGoodForAgents(string space, string authority, string certificate, string key)
     {
         try
         {
-            using var stored = X509Certificate2.CreateFromPem(certificate);
+            using var trusted = X509Certificate2.CreateFromPem(authority);
+            if (trusted.Thumbprint != Authority.Thumbprint)
+                return false;
+            using var stored = X509Certificate2.CreateFromPem(certificate, key);
             using var chain = new X509Chain();
             chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
             chain.ChainPolicy.CustomTrustStore.Add(Authority);
             chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
             chain.ChainPolicy.VerificationTime = _time.GetUtcNow().UtcDateTime;
-            return chain.Build(stored) && !NeedsRenewal(stored, _time.GetUtcNow()) && stored.MatchesHostname(CertificateNames.Agent);
+            return chain.Build(stored) && !NeedsRenewal(stored, _time.GetUtcNow()) && stored.MatchesHostname(CertificateNames.AgentIn(space));
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
             return false;
         }

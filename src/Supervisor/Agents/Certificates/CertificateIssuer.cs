@@ -30,11 +30,12 @@ internal static class CertificateIssuer
     public static X509Certificate2 ForSupervisor(X509Certificate2 authority, DateTimeOffset now) =>
         Issue(authority, CertificateNames.Supervisor, ClientAuth, now);
 
-    /// <summary>The certificate of agents.</summary>
+    /// <summary>The certificate of the agents in a namespace.</summary>
     /// <param name="authority">The authority with its key.</param>
+    /// <param name="space">Namespace.</param>
     /// <param name="now">Its beginning.</param>
-    public static X509Certificate2 ForAgents(X509Certificate2 authority, DateTimeOffset now) =>
-        Issue(authority, CertificateNames.Agent, ServerAuth, now);
+    public static X509Certificate2 ForAgents(X509Certificate2 authority, string space, DateTimeOffset now) =>
+        Issue(authority, CertificateNames.AgentIn(space), ServerAuth, now);
 
     private static X509Certificate2 Issue(X509Certificate2 authority, string name, string usage, DateTimeOffset now)
     {

@@ -6,8 +6,12 @@ public static class CertificateNames
     /// <summary>Common name of the supervisor, which an agent demands of its caller.</summary>
     public const string Supervisor = "lustre-supervisor";
 
-    /// <summary>DNS name of every agent, which the supervisor demands of whom it dials: addresses of pods change, the name does not.</summary>
-    public const string Agent = "lustre-agent";
+    /// <summary>
+    /// DNS name of the agents in a namespace, which the supervisor demands of whom it dials: addresses of pods change, the name does not. Who
+    /// can read the Secret of one namespace cannot answer for the servers of another.
+    /// </summary>
+    /// <param name="space">Namespace.</param>
+    public static string AgentIn(string space) => $"lustre-agent.{space}";
 
     /// <summary>Common name of the authority.</summary>
     public const string Authority = "lustre-supervisor agents";

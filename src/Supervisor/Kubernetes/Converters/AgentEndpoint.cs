@@ -41,10 +41,11 @@ internal static class AgentEndpoint
     /// <summary>Where to dial an agent; empty while its pod has no address yet.</summary>
     /// <param name="annotation">The pod's annotation.</param>
     /// <param name="podIp">The pod's address; empty for none yet.</param>
-    public static string Dial(string annotation, string podIp) =>
+    /// <param name="space">The pod's namespace, which the agent's certificate names.</param>
+    public static string Dial(string annotation, string podIp, string space) =>
         !annotation.StartsWith(Tcp, StringComparison.Ordinal) ? annotation
         : podIp.Length == 0 ? ""
-        : $"https://{(podIp.Contains(':') ? $"[{podIp}]" : podIp)}:{annotation[Tcp.Length..]}";
+        : $"https://{(podIp.Contains(':') ? $"[{podIp}]" : podIp)}:{annotation[Tcp.Length..]}/{space}";
 
     /// <summary>
     /// Socket of a target's agent. Pods of all namespaces share the directory on their node, so the namespace is part of the name;

@@ -24,7 +24,7 @@ internal static class PodFacts
             hasLife ? incarnation : null,
             phase,
             phase == PodPhase.Ended ? EndingOf(pod) : "",
-            AgentEndpoint.Dial(annotations.GetValueOrDefault(ApiNames.AgentEndpointAnnotation, ""), pod.Text("status", "podIP")),
+            AgentEndpoint.Dial(annotations.GetValueOrDefault(ApiNames.AgentEndpointAnnotation, ""), pod.Text("status", "podIP"), pod.Text("metadata", "namespace")),
             pod.At("metadata", "deletionTimestamp") is not null);
     }
 

@@ -23,8 +23,11 @@ public sealed class AgentSecrets(KubernetesApi api, TimeProvider time) : IDispos
     /// <summary>Name of the Secret that agents' pods mount.</summary>
     public const string AgentSecret = "lustre-agent-tls";
 
-    /// <summary>How long a Secret that was found good is not looked at again; renewal begins weeks before the end.</summary>
-    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromHours(1);
+    /// <summary>
+    /// How long a Secret that was found good is not looked at again: a whole file system may start at once. Short, because a pod waits for a
+    /// Secret that somebody has deleted.
+    /// </summary>
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<string, long> _good = new(StringComparer.Ordinal);
@@ -70,7 +73,7 @@ public sealed class AgentSecrets(KubernetesApi api, TimeProvider time) : IDispos
             if (_good.TryGetValue(space, out var seen) && time.GetElapsedTime(seen) < LookAgainAfter)
                 return;
             var stored = await FindAsync(space, AgentSecret, cancellationToken);
-            if (stored is null || !authority.IsGoodForAgents(Value(stored.Value, "tls.crt")))
+            if (stored is not { } s || !authority.IsGoodForAgents(space, Value(s, "ca.crt"), Value(s, "tls.crt"), Value(s, "tls.key")))
                 await IssueAsync(space, authority, cancellationToken);
             _good[space] = time.GetTimestamp();
         }
@@ -85,7 +88,7 @@ public sealed class AgentSecrets(KubernetesApi api, TimeProvider time) : IDispos
 
     private async Task IssueAsync(string space, AgentAuthority authority, CancellationToken cancellationToken)
     {
-        var (certificate, key) = authority.IssueForAgents();
+        var (certificate, key) = authority.IssueForAgents(space);
         var body = Body(AgentSecret, ("ca.crt", authority.Authority.ExportCertificatePem()), ("tls.crt", certificate), ("tls.key", key));
         await api.ApplyAsync($"{Collection(space)}/{AgentSecret}", body, cancellationToken);
     }

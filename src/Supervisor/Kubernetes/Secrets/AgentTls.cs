@@ -55,9 +55,10 @@ public sealed partial class AgentTls(AgentSecrets secrets, AgentAuthority author
                 {
                     await EnsureAsync(space, cancellationToken);
                 }
-                catch (Exception e) when (e is ClusterUnavailableException or ApiException)
+                catch (Exception e) when (e is not OperationCanceledException)
                 {
-                    NotRenewed(space, e.Message);
+                    // Whatever it was, the next look follows: a loop that ended would silence every agent when the certificates end.
+                    NotRenewed(e, space);
                 }
             }
         }
@@ -70,6 +71,6 @@ public sealed partial class AgentTls(AgentSecrets secrets, AgentAuthority author
         authority.Dispose();
     }
 
-    [LoggerMessage(3020, LogLevel.Warning, "The agents' certificate in namespace {Space} could not be looked at and is tried again: {Reason}")]
-    private partial void NotRenewed(string space, string reason);
+    [LoggerMessage(3020, LogLevel.Error, "The agents' certificate in namespace {Space} could not be looked at; it is tried again")]
+    private partial void NotRenewed(Exception reason, string space);
 }
