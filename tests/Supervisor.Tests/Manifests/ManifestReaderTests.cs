@@ -162,6 +162,13 @@ public sealed class ManifestReaderTests
         Assert.Null(set.Documents[0].Body["metadata"]!["uid"]);
     }
 
+    [Theory]
+    [InlineData("a: !!] 1")]
+    [InlineData("!<> x")]
+    [InlineData("- !! ]")]
+    public void A_tag_that_is_no_tag_is_a_fault_with_its_line(string text) =>
+        Assert.Contains("not YAML", Assert.Single(ManifestReader.Read(text, "f").Faults).Reason, StringComparison.Ordinal);
+
     [Fact]
     public void No_text_makes_the_reader_throw() =>
         Gen.Select(Gen.Int[0, Good.Length - 1], Gen.Int[0, 6], Gen.Char["{}[]:,&*!|>'\"#-? \n\tax0\0"].Array[0, 5])

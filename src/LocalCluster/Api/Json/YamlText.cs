@@ -32,6 +32,11 @@ internal sealed class YamlText
         {
             throw new FormatException($"line {e.Start.Line}: {e.Message}", e);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The scanner loses its way in some broken flow mappings and stumbles over tags that are no URI.
+            throw new FormatException($"not YAML: {e.Message}", e);
+        }
     }
 
     private JsonNode? ReadDocument()

@@ -1,4 +1,3 @@
-using LustreSupervisor.Actors.Ports;
 using LustreSupervisor.Supervisor.Agents.Certificates;
 using LustreSupervisor.Supervisor.Kubernetes.Client;
 

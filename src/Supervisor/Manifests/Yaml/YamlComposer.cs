@@ -133,10 +133,10 @@ internal sealed class YamlComposer
         {
             throw new YamlFaultException((int)e.Start.Line, $"not YAML: {e.Message}");
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // The scanner loses its way in some broken flow mappings and says nothing better.
-            throw new YamlFaultException(_line, "not YAML from this line on; look for an unclosed bracket or a missing space");
+            // The scanner loses its way in some broken flow mappings and stumbles over tags that are no URI, and says nothing better.
+            throw new YamlFaultException(_line, "not YAML from this line on; look for an unclosed bracket, a missing space or a stray '!'");
         }
     }
 
