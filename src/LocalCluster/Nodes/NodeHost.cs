@@ -32,6 +32,7 @@ public static class NodeHost
         NodeLog.Isolates(log, options.Name, isolation);
         await using var kernel = new KernelHost(Kernel(options, identity, time), logs.CreateLogger<KernelHost>());
         await kernel.StartAsync(cancellationToken);
+        NodeIdentity.WriteHostId(options.Directory, options.Name, kernel.State.HostId);
         using var client = new Kubernetes(configuration);
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var workersEnd = new CancellationTokenSource();
@@ -41,6 +42,7 @@ public static class NodeHost
             new ContainerStart(options, PodEnvironment.Build(options, configuration), isolation),
             new SecretVolumes(options, client, retry, time),
             new PodApi(client, retry),
+            kernel.PodStarts,
             podUid => _ = kernel.PodEndedAsync(podUid, CancellationToken.None),
             time,
             log);
@@ -87,6 +89,7 @@ public static class NodeHost
         Interfaces = options.Interfaces,
         SocketPath = options.KernelSocket,
         DataSocketPath = RuntimeDirectory.LnetSocket(options.RuntimeDirectory, options.Name),
+        MountTableDirectory = options.MountTableDirectory,
         Catalog = new DeviceCatalog(options.Directory.DevicesDirectory),
         SocketOfNid = options.KernelSocketOfNid,
         DelayFactor = options.DelayFactor,

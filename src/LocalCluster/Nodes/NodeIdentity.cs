@@ -1,3 +1,4 @@
+using System.Globalization;
 using LustreSupervisor.LocalCluster.State;
 
 namespace LustreSupervisor.LocalCluster.Nodes;
@@ -38,6 +39,21 @@ public sealed record NodeIdentity(string SystemUuid, string BootId)
         File.Exists(BootFile(directory, node))
             ? new NodeIdentity(EnsureMachine(directory, node), File.ReadAllText(BootFile(directory, node)).Trim())
             : null;
+
+    /// <summary>
+    /// Shows the host id by which ZFS tells hosts apart, where the module shows it (<c>spl_hostid</c>); 0 when nobody has set one. There is no
+    /// <c>/etc/hostid</c>.
+    /// </summary>
+    /// <param name="directory">State directory.</param>
+    /// <param name="node">Node name.</param>
+    /// <param name="hostId">The simulated kernel's.</param>
+    public static void WriteHostId(StateDirectory directory, string node, uint hostId)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        var path = Path.Combine(directory.NodeRoot(node), "sys", "module", "spl", "parameters", "spl_hostid");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        AtomicFile.Write(path, hostId.ToString(CultureInfo.InvariantCulture) + "\n");
+    }
 
     private static string MachineFile(StateDirectory directory, string node) =>
         Path.Combine(directory.NodeRoot(node), "sys", "class", "dmi", "id", "product_uuid");

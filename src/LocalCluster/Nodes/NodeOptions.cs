@@ -54,6 +54,9 @@ public sealed record NodeOptions(
     /// <summary>Service-account files of this node's pods.</summary>
     public string ServiceAccountDirectory => Path.Combine(Directory.NodeDirectory(Name), "serviceaccount");
 
+    /// <summary>Mount tables of this node's pods, one file each, named by the pod's UID.</summary>
+    public string MountTableDirectory => Path.Combine(Directory.NodeDirectory(Name), "mounts");
+
     /// <summary>Socket of the simulated kernel.</summary>
     public string KernelSocket => State.RuntimeDirectory.KernelSocket(RuntimeDirectory, Name);
 

@@ -78,12 +78,15 @@ public sealed class KubeletTests(NodeRoom room) : IClassFixture<NodeRoom>
     [Fact]
     public async Task The_environment_is_what_the_pod_declares_and_what_an_agent_needs()
     {
-        await room.RunAsync("env", "env > env.txt");
+        await room.RunAsync("env", "env > env.txt; wc -c < $LUSTRE_MOUNT_TABLE > table.txt");
         var pod = await room.UntilAsync("env", found => found.Status?.Phase == "Succeeded");
         var lines = await File.ReadAllLinesAsync(InNode("env.txt"), NodeRoom.Ct);
         Assert.Contains("BOTH=blue-node1-$(COLOUR)-$(MISSING)", lines);
         Assert.Contains($"POD_UID={pod.Uid()}", lines);
         Assert.Contains("LUSTRE_POD=default/env", lines);
+        Assert.Contains($"LUSTRE_MOUNT_TABLE={InNode("mounts")}/{pod.Uid()}", lines);
+        Assert.Equal("0", File.ReadAllText(InNode("table.txt")).Trim());
+        await Wait.UntilAsync(() => !File.Exists(Path.Combine(InNode("mounts"), pod.Uid())));
         Assert.Contains("LUSTRE_LIFELINE=stdin", lines);
         Assert.Contains($"LUSTRE_HOST_ROOT={room.Directory.NodeRoot("node1")}", lines);
         Assert.Contains(lines, line => line.StartsWith($"PATH={room.Directory.NodeDirectory("node1")}/tools:", StringComparison.Ordinal));

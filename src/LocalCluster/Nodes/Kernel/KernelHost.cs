@@ -26,6 +26,7 @@ public sealed class KernelHost : IAsyncDisposable
     private readonly TargetServers _servers;
     private readonly PoolKeepers _pools;
     private readonly PodRegistry _pods = new();
+    private readonly MountTables _tables;
     private readonly MgsNews _news;
     private Task _telling = Task.CompletedTask;
     private KernelListener? _listener;
@@ -48,6 +49,8 @@ public sealed class KernelHost : IAsyncDisposable
         _kernel.WritersChanged += _keepers.Reconcile;
         _pools = new PoolKeepers(_kernel, options, _logger, _down.Token);
         _kernel.PoolsChanged += _pools.Reconcile;
+        _tables = new MountTables(_kernel, options.MountTableDirectory, _logger);
+        _kernel.WritersChanged += _tables.Reconcile;
         _kernel.Happened += happened => Happened?.Invoke(this, happened);
     }
 
@@ -64,6 +67,7 @@ public sealed class KernelHost : IAsyncDisposable
     /// <exception cref="IOException">The socket path is too long or not usable, or another process answers on it.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
+        _tables.Clear();
         _listener = await KernelListener.OpenAsync(_options.SocketPath, ServeAsync, _logger, _down.Token, cancellationToken);
         _telling = _news.RunAsync();
         if (_options.DataSocketPath is { } path)
@@ -96,6 +100,14 @@ public sealed class KernelHost : IAsyncDisposable
         return _kernel.InjectAsync(fault, _down.Token);
     }
 
+    /// <summary>Gives a pod a mount name space, before its first process starts: its mount table is there when this returns.</summary>
+    /// <param name="podUid">The pod.</param>
+    public void PodStarts(string podUid)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(podUid);
+        _tables.Open(podUid);
+    }
+
     /// <summary>
     /// Tells the kernel that a pod's last process has died. Commands under way for it end where a signal would end them; its mounts
     /// go a little later (200 ms in Lustre's own time), failover-style: clients stay known, MMP is left clean. Nothing of that pod
@@ -105,6 +117,7 @@ public sealed class KernelHost : IAsyncDisposable
     public Task PodEndedAsync(string podUid, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(podUid);
+        _tables.Close(podUid);
         return _pods.EndAsync(podUid, () => TakeDownAsync(podUid)).WaitAsync(cancellationToken);
     }
 

@@ -33,6 +33,9 @@ public sealed record KernelHostOptions
     /// <summary>UNIX socket on which clients are served: the node's end of LNet. Null when the node serves none.</summary>
     public string? DataSocketPath { get; init; }
 
+    /// <summary>Directory in which each pod's mount table is kept, under the pod's UID; null to keep none.</summary>
+    public string? MountTableDirectory { get; init; }
+
     /// <summary>The storage.</summary>
     public required DeviceCatalog Catalog { get; init; }
 

@@ -23,4 +23,7 @@ internal static partial class KernelLog
 
     [LoggerMessage(2205, LogLevel.Error, "a command failed within the simulated kernel")]
     public static partial void CommandFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2206, LogLevel.Error, "the mount table of pod {podUid} cannot be kept: {reason}")]
+    public static partial void MountTableFailed(ILogger logger, string podUid, string reason);
 }

@@ -7,6 +7,9 @@ namespace LustreSupervisor.LocalCluster.Nodes.Kubelet;
 /// <summary>The environment of a container: what the pod declares, the downward API, and what every pod of a node gets. Pure.</summary>
 internal static partial class ContainerEnvironment
 {
+    /// <summary>File that shows the pod's mounts: all pods here share the laptop's own table.</summary>
+    private const string MountTable = "LUSTRE_MOUNT_TABLE";
+
     /// <summary>Builds the environment; what the node needs wins over what the pod declares.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="container">Its container.</param>
@@ -23,6 +26,7 @@ internal static partial class ContainerEnvironment
             environment[name] = value;
         environment[HallMarkers.Pod] = $"{pod.Namespace()}/{pod.Name()}";
         environment[HallMarkers.PodUid] = pod.Uid();
+        environment[MountTable] = Path.Combine(node.MountTableDirectory, pod.Uid());
         return environment;
     }
 

@@ -10,6 +10,7 @@ namespace LustreSupervisor.LocalCluster.Nodes.Kubelet;
 /// <param name="Starter">Turns pods into processes.</param>
 /// <param name="Secrets">Secrets as files.</param>
 /// <param name="Api">Writes to the API server.</param>
+/// <param name="Starts">Tells the node's kernel, by the pod's UID, that its first process is about to start.</param>
 /// <param name="ProcessGone">Tells the node's kernel, by the pod's UID, that its process is gone, so that its mount namespace goes.</param>
 /// <param name="Time">Clock.</param>
 /// <param name="Log">The node's log.</param>
@@ -18,6 +19,7 @@ internal sealed record PodContext(
     ContainerStart Starter,
     SecretVolumes Secrets,
     PodApi Api,
+    Action<string> Starts,
     Action<string> ProcessGone,
     TimeProvider Time,
     ILogger Log);
@@ -90,11 +92,13 @@ internal sealed class PodWorker(V1Pod pod, PodContext context)
         var started = Now;
         try
         {
+            context.Starts(pod.Uid());
             process = ChildProcess.Start(context.Starter.Of(pod, mounts));
         }
         catch (Exception error) when (error is ContainerException or Win32Exception)
         {
             NodeLog.PodRefused(context.Log, Name, pod.Uid(), error.Message);
+            context.ProcessGone(pod.Uid());
             await context.Api.ReportAsync(pod, statuses.NotStarted(error.Message, Now), cancellationToken);
             return;
         }
