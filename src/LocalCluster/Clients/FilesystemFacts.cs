@@ -18,15 +18,15 @@ public sealed record FilesystemFacts(string FsName, IReadOnlyList<string> MgsNid
     public static FilesystemFacts? Find(StateDirectory directory)
     {
         var catalog = new DeviceCatalog(directory.DevicesDirectory);
-        var devices = catalog.List().Select(catalog.Inspect).OfType<DeviceState>().Where(device => device.Target is not null).ToList();
-        foreach (var mgs in devices.Where(device => device.Target!.IsMgs))
+        var devices = catalog.List().Select(catalog.Inspect).OfType<DeviceState>().Where(device => device.Borne is not null).ToList();
+        foreach (var mgs in devices.Where(device => device.Borne!.IsMgs))
         {
             var mdt = mgs.Config.Targets.Keys.FirstOrDefault(name => name.EndsWith(MdtZero, StringComparison.Ordinal));
             if (mdt is null)
                 continue;
             var fsName = mdt[..^MdtZero.Length];
-            var osts = devices.Where(device => device.Target is { IsOst: true } target && target.FsName == fsName);
-            var nids = mgs.Target!.Values("failover.node").SelectMany(value => value.Split([':', ','], StringSplitOptions.RemoveEmptyEntries));
+            var osts = devices.Where(device => device.Borne is { IsOst: true } target && target.FsName == fsName);
+            var nids = mgs.Borne!.Values("failover.node").SelectMany(value => value.Split([':', ','], StringSplitOptions.RemoveEmptyEntries));
             return new FilesystemFacts(fsName, [.. nids.Distinct(StringComparer.Ordinal)], osts.Sum(device => device.SizeBytes));
         }
 

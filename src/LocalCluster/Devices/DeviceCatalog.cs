@@ -97,7 +97,7 @@ public sealed class DeviceCatalog(string directory)
         ArgumentException.ThrowIfNullOrEmpty(label);
         if (Encoding.UTF8.GetByteCount(label) > Superblock.VolumeNameBytes)
             throw new ArgumentException($"'{label}' has more than the {Superblock.VolumeNameBytes} bytes of an ext4 label.", nameof(label));
-        return ChangeAsync(device, state => state.Target is { } target
+        return ChangeAsync(device, state => state.Borne is { } target
             ? throw new InvalidOperationException($"{device.Id} bears {target.Label}: a half format would destroy it.")
             : state with
             {
@@ -118,7 +118,7 @@ public sealed class DeviceCatalog(string directory)
     {
         ArgumentException.ThrowIfNullOrEmpty(fsName);
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        return ChangeAsync(mgsDevice, state => state.Target is { IsMgs: true }
+        return ChangeAsync(mgsDevice, state => state.Borne is { IsMgs: true }
             ? state with { Config = state.Config.MarkUsed(fsName, space, index) }
             : throw new InvalidOperationException($"{mgsDevice.Id} bears no MGS: indices are kept by the MGS."), cancellationToken);
     }

@@ -53,6 +53,9 @@ public sealed record DeviceState(string Path, long SizeBytes)
         Content = new PoolMember(Target is { } data ? Pool with { Data = data } : Pool),
     };
 
+    /// <summary>The target that it bears, be it on the device itself or in the dataset of a pool on it; null when it bears none.</summary>
+    public TargetData? Borne => Target ?? (Content as PoolMember)?.Pool.Data;
+
     /// <summary>The target on it, if it is one.</summary>
     public TargetData? Target => (Content as Formatted)?.Data;
 }

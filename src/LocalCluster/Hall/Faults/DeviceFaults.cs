@@ -56,7 +56,7 @@ internal sealed partial class DeviceFaults(DeviceCatalog catalog, TargetPlaces t
     }
 
     private bool IsFormatted(string deviceId) => catalog.List().FirstOrDefault(device => device.Id == deviceId) is { } device
-        && catalog.Inspect(device)?.Target is { } target && !target.Flags.HasFlag(TargetFlags.Virgin);
+        && catalog.Inspect(device)?.Borne is { } target && !target.Flags.HasFlag(TargetFlags.Virgin);
 
     private CatalogDevice Device(string id) => catalog.List().FirstOrDefault(device => device.Id == id)
         ?? throw new StateException($"The management server has no device of this cluster yet ('{id}').");
