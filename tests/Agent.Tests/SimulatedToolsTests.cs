@@ -38,6 +38,16 @@ public sealed class SimulatedToolsTests
         await kernel.PodEndedAsync(SimulatedRoom.PodUid(Ost, 1), bound.Token);
         Assert.Null((await mounting).Fault);
 
+        // The new pod sees its mount, the old pod's table went with it; another agent in the pod takes what is there for what it would make.
+        Assert.False(File.Exists(room.MountTable(1, Ost, 1)));
+        var shown = await File.ReadAllTextAsync(room.MountTable(1, Ost, 2), bound.Token);
+        Assert.StartsWith($"{device.Path} ", shown, StringComparison.Ordinal);
+        Assert.Contains(" lustre rw,svname=demo-OST000a,osd=osd-ldiskfs 0 0\n", shown, StringComparison.Ordinal);
+        var mounted = kernel.State.Targets["demo-OST000a"].MountStamp;
+        var (_, again) = await room.AgentAsync(1, Ost, 2);
+        Assert.Null((await again.ExecuteAsync(SimulatedRoom.Order(AgentOperation.Mount, Ost, device, uuid), bound.Token)).Fault);
+        Assert.Equal(mounted, kernel.State.Targets["demo-OST000a"].MountStamp);
+
         // Another kernel keeps its hands off while this one writes, and may have it once it is proved absent.
         await room.BootAsync(2);
         var (_, early) = await room.AgentAsync(2, Ost, 3);
@@ -45,6 +55,7 @@ public sealed class SimulatedToolsTests
         Assert.Equal((FaultKind.Target, "ActiveElsewhere"), (refused.Fault?.Kind, refused.Fault?.Reason));
         Assert.True((await second.ExecuteAsync(SimulatedRoom.Order(AgentOperation.Unmount, Ost, device, uuid),
             bound.Token)).AbsentEverywhere);
+        Assert.Equal("", await File.ReadAllTextAsync(room.MountTable(1, Ost, 2), bound.Token));
         var (_, moved) = await room.AgentAsync(2, Ost, 4);
         Assert.Null((await moved.ExecuteAsync(SimulatedRoom.Order(AgentOperation.Mount, Ost, device, uuid), bound.Token)).Fault);
         Assert.Empty(room.Losses);

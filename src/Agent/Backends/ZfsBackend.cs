@@ -12,6 +12,9 @@ namespace LustreSupervisor.Agent.Backends;
 /// <summary>ZFS: a pool for each target. Importing it is the lock, exporting it lets go.</summary>
 internal sealed class ZfsBackend(DeviceProbe probe, ILustre lustre, HostIdReader hostId) : IBackend
 {
+    private static readonly Fault NoModules =
+        new(FaultKind.Node, "ModulesMissing", "zpool list does not answer: ZFS's modules are not loaded on this node");
+
     /// <inheritdoc/>
     public async Task<Readiness> PrepareAsync(WantedTarget target, Deadline deadline, CancellationToken cancellationToken)
     {
@@ -35,7 +38,8 @@ internal sealed class ZfsBackend(DeviceProbe probe, ILustre lustre, HostIdReader
     {
         if (await IsReleasedAsync(target, cancellationToken))
             return null;
-        var pool = ZfsName.Of(target).Pool;
+        // A stranger of this name is not ours to export.
+        var pool = (await PoolsAsync(cancellationToken))?.FirstOrDefault(p => ImportRule.Holds(p, target))?.Name ?? ZfsName.Of(target).Pool;
         var export = await lustre.PoolExportAsync(pool, deadline.Left, cancellationToken);
         if (export.End == ToolEnd.StillRunning)
             return OperationOutcome.Hung(
@@ -47,7 +51,7 @@ internal sealed class ZfsBackend(DeviceProbe probe, ILustre lustre, HostIdReader
 
     /// <inheritdoc/>
     public async Task<bool> IsReleasedAsync(WantedTarget target, CancellationToken cancellationToken) =>
-        await PoolsAsync(cancellationToken) is { } pools && !pools.Contains(ZfsName.Of(target).Pool);
+        await PoolsAsync(cancellationToken) is { } pools && !pools.Any(p => ImportRule.Holds(p, target));
 
     /// <inheritdoc/>
     public async Task<OperationOutcome> FormatAsync(WantedTarget target, Deadline deadline, CancellationToken cancellationToken)
@@ -56,17 +60,33 @@ internal sealed class ZfsBackend(DeviceProbe probe, ILustre lustre, HostIdReader
             return OperationOutcome.Failed(nobody);
         var seen = await probe.LookAsync(target, forData: true, cancellationToken);
         if (ZfsIdentity.HoldsPool(seen.Blkid, target))
-            return await RecogniseAsync(target, deadline, "", cancellationToken);
+            return await RecogniseAsync(target, seen.Blkid!.Uuid, deadline, "", cancellationToken);
         if (FormatGate.Decide(seen, target) is FormatVerdict.Refuse(var refused))
             return OperationOutcome.Failed(refused);
+
+        // mkfs.lustre takes an imported pool of that name for its own, whatever device it lies on.
+        if (await PoolsAsync(cancellationToken) is not { } pools)
+            return OperationOutcome.Failed(NoModules);
+        if (ImportRule.Here(pools, target with { ExpectedUuid = "none" }).Fault is { } taken)
+            return OperationOutcome.Failed(taken);
         var (mkfs, hung) = await FormatOperation.MkfsAsync(lustre, target, deadline, cancellationToken);
-        return mkfs is null ? hung! : await RecogniseAsync(target, deadline, mkfs.Describe(), cancellationToken);
+        if (mkfs is null)
+            return hung!;
+        var made = await probe.LookAsync(target, forData: false, cancellationToken);
+        return ZfsIdentity.HoldsPool(made.Blkid, target)
+            ? await RecogniseAsync(target, made.Blkid!.Uuid, deadline, mkfs.Describe(), cancellationToken)
+            : OperationOutcome.Failed(FormatFailure.Classify(mkfs.Exit, mkfs.Said, FormatGate.Decide(
+                await probe.LookAsync(target, forData: true, cancellationToken), target)));
     }
 
-    /// <summary>Reads what a format of this or an earlier order left behind, and exports it: the mount takes it as it takes any pool.</summary>
+    /// <summary>
+    /// Reads what a format of this or an earlier order left behind, and exports it: the mount takes it as it takes any pool. It is the pool
+    /// on the device, by its GUID; never by force, as nobody has known it before.
+    /// </summary>
     private async Task<OperationOutcome> RecogniseAsync(
-        WantedTarget target, Deadline deadline, string said, CancellationToken cancellationToken)
+        WantedTarget wanted, string poolId, Deadline deadline, string said, CancellationToken cancellationToken)
     {
+        var target = wanted with { ExpectedUuid = poolId, ForceImportAllowed = false };
         if (await ImportAsync(target, deadline, cancellationToken) is { } failed)
             return said.Length == 0 ? failed : failed with { Fault = failed.Fault! with { Message = $"{failed.Fault.Message}; {said}" } };
         var made = await ReadAsync(target, ZfsIdentity.OfFormat, cancellationToken);
@@ -81,9 +101,10 @@ internal sealed class ZfsBackend(DeviceProbe probe, ILustre lustre, HostIdReader
     {
         var pool = ZfsName.Of(target).Pool;
         if (await PoolsAsync(cancellationToken) is not { } pools)
-            return OperationOutcome.Failed(FaultKind.Node, "ModulesMissing", "zpool list does not answer: ZFS's modules are not loaded on this node");
-        if (pools.Contains(pool))
-            return null;
+            return OperationOutcome.Failed(NoModules);
+        var (imported, taken) = ImportRule.Here(pools, target);
+        if (imported || taken is not null)
+            return taken is null ? null : OperationOutcome.Failed(taken);
         for (var force = false; ; force = true)
         {
             var import = await lustre.PoolImportAsync(target.DevicePath, pool, force, deadline.Left, cancellationToken);
@@ -120,9 +141,9 @@ internal sealed class ZfsBackend(DeviceProbe probe, ILustre lustre, HostIdReader
         return new Readiness(judge(poolId, ZpoolOutput.Multihost(multihost.Stdout), onDevice, target), onDevice, poolId);
     }
 
-    private async Task<IReadOnlyCollection<string>?> PoolsAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyCollection<PoolHere>?> PoolsAsync(CancellationToken cancellationToken)
     {
         var listed = await lustre.PoolsAsync(cancellationToken);
-        return listed.Succeeded ? ZpoolOutput.Names(listed.Stdout) : null;
+        return listed.Succeeded ? ZpoolOutput.Pools(listed.Stdout) : null;
     }
 }

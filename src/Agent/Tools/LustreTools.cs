@@ -69,7 +69,7 @@ internal sealed class LustreTools(ToolRunner runner) : ILustre
 
     /// <inheritdoc/>
     public Task<ToolResult> PoolsAsync(CancellationToken cancellationToken) =>
-        ProbeAsync("zpool", ["list", "-H", "-o", "name"], cancellationToken);
+        ProbeAsync("zpool", ["list", "-H", "-o", "name,guid,health"], cancellationToken);
 
     /// <inheritdoc/>
     public Task<ToolResult> PoolPropertyAsync(string pool, string property, CancellationToken cancellationToken) =>

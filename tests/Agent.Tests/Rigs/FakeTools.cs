@@ -13,7 +13,7 @@ internal sealed class FakeTools
 
     private const string Zpool = """
         case "$1" in
-        list) [ -e imported.pool ] && echo demo-ost000a; exit 0;;
+        list) [ -e imported.pool ] && printf 'demo-ost000a\t%s\tONLINE\n' "$(cat pool)"; exit 0;;
         get) [ "$5" = guid ] && cat pool || cat multihost 2>/dev/null || echo on;;
         export) rm imported.pool;;
         import)

@@ -1,6 +1,7 @@
 using LustreSupervisor.Actors.Ports;
 using LustreSupervisor.LocalCluster.Devices;
 using LustreSupervisor.LocalCluster.Nodes.Kernel;
+using LustreSupervisor.LustreModel.Lnet;
 using LustreSupervisor.LustreModel.Running;
 using LustreSupervisor.Supervisor.Agents;
 using LustreSupervisor.Topology.Common;
@@ -13,7 +14,9 @@ internal sealed class SimulatedRoom : IAsyncDisposable
     /// <summary>Lustre's own delays, shortened: the 45 s of a mount after a crash become half a second.</summary>
     private const double DelayFactor = 0.01;
 
-    private static readonly string[] ToolNames = ["mkfs.lustre", "tunefs.lustre", "mount", "umount", "lctl", "blkid", "dumpe2fs", "lnetctl", "dmesg"];
+    private static readonly string[] Rails = ["eth0", "eth1", "ib0"];
+
+    private readonly Dictionary<int, KernelHost> _kernels = [];
 
     private readonly string _root = Directory.CreateTempSubdirectory("room-").FullName;
 
@@ -33,7 +36,7 @@ internal sealed class SimulatedRoom : IAsyncDisposable
         _catalog = new DeviceCatalog(Path.Combine(_root, "devices"));
         Write("account/ca.crt", api.AuthorityPem);
         Write("account/token", FakeLeaseApi.Token);
-        foreach (var tool in ToolNames)
+        foreach (var tool in ToolMachine.Tools)
         {
             Write($"bin/{tool}", $"#!/bin/sh\nexec '{Path.Combine(AppContext.BaseDirectory, "lustre-tools")}' {tool} \"$@\"\n");
             File.SetUnixFileMode(At($"bin/{tool}"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -61,8 +64,10 @@ internal sealed class SimulatedRoom : IAsyncDisposable
         var kernel = new KernelHost(new KernelHostOptions
         {
             NodeName = $"n{node}", SystemUuid = uuid, BootId = id, Nids = [$"10.0.0.{node}@tcp"], SocketPath = At($"k{node}.sock"),
+            Interfaces = [.. Rails.Select((name, i) => new NetInterface(name, $"10.0.{i}.{node}"))], MountTableDirectory = At($"n{node}/mounts"),
             Catalog = _catalog, DelayFactor = DelayFactor, SocketOfNid = nid => At($"k{nid[7]}.sock"),
         });
+        Write($"n{node}/sys/module/spl/parameters/spl_hostid", $"{kernel.State.HostId}\n");
         kernel.Happened += (_, happened) =>
         {
             if (happened.Kind != KernelEventKind.DataLoss)
@@ -71,6 +76,7 @@ internal sealed class SimulatedRoom : IAsyncDisposable
                 _losses.Add(happened);
         };
         await kernel.StartAsync();
+        _kernels[node] = kernel;
         _parts.Add(kernel);
         return kernel;
     }
@@ -87,6 +93,7 @@ internal sealed class SimulatedRoom : IAsyncDisposable
     {
         var socket = At($"a{++_sockets}.sock");
         var id = new IncarnationId(1, incarnation, "n");
+        _kernels[node].PodStarts(PodUid(target, incarnation));
         var agent = AgentProcess.Start(
             ["target", "--namespace", "hpc", "--pod", target.ObjectName, "--label", target.Label, "--incarnation", id.ToString(),
                 "--listen", $"unix:{socket}"],
@@ -98,6 +105,7 @@ internal sealed class SimulatedRoom : IAsyncDisposable
                 ["LUSTRE_SERVICEACCOUNT_DIR"] = At("account"),
                 ["LUSTRE_HOST_ROOT"] = At($"n{node}"),
                 ["LUSTRE_KERNEL_SOCKET"] = At($"k{node}.sock"),
+                ["LUSTRE_MOUNT_TABLE"] = MountTable(node, target, incarnation),
                 ["PATH"] = At("bin") + ":/usr/bin:/bin",
             });
         using var bound = new CancellationTokenSource(Eventually.Within);
@@ -106,6 +114,9 @@ internal sealed class SimulatedRoom : IAsyncDisposable
         _parts.Add(session);
         return (agent, session);
     }
+
+    /// <summary>File that shows a pod's mounts.</summary>
+    public string MountTable(int node, TargetId target, long incarnation) => At($"n{node}/mounts/{PodUid(target, incarnation)}");
 
     public static string PodUid(TargetId target, long incarnation) => $"{target.ObjectName}-{incarnation}";
 

@@ -70,8 +70,11 @@ public sealed class BackendParserTests
     [Fact]
     public void Pools_and_their_properties_are_read()
     {
-        Assert.Equal(["demo-ost0003", "rpool"], ZpoolOutput.Names("demo-ost0003\nrpool\n"));
-        Assert.Empty(ZpoolOutput.Names(""));
+        Assert.Equal(
+            [new PoolHere("demo-ost0003", "13301200160306108983", Suspended: false), new PoolHere("rpool", "42", Suspended: true)],
+            ZpoolOutput.Pools("demo-ost0003\t13301200160306108983\tONLINE\nrpool\t42\tSUSPENDED\n"));
+        Assert.Empty(ZpoolOutput.Pools(""));
+        Assert.Throws<UnrecognizedOutputException>(() => ZpoolOutput.Pools("rpool\t42\tUNKNOWN\n"));
         Assert.Equal("13301200160306108983", ZpoolOutput.PoolId("13301200160306108983\n"));
         Assert.True(ZpoolOutput.Multihost("on\n"));
         Assert.False(ZpoolOutput.Multihost("off\n"));
@@ -84,7 +87,7 @@ public sealed class BackendParserTests
         Assert.Throws<UnrecognizedOutputException>(() => ZpoolOutput.PoolId("0\n"));
         Assert.Throws<UnrecognizedOutputException>(() => ZpoolOutput.Multihost("maybe\n"));
         Assert.Throws<UnrecognizedOutputException>(() => ZpoolOutput.Value(""));
-        Assert.Throws<UnrecognizedOutputException>(() => ZpoolOutput.Names("no/pool\n"));
+        Assert.Throws<UnrecognizedOutputException>(() => ZpoolOutput.Pools("no/pool\t42\tONLINE\n"));
     }
 
     [Theory]

@@ -71,7 +71,7 @@ public sealed class ParserFuzzTests
     [Fact]
     public void Zpool()
     {
-        Fuzz(text => ZpoolOutput.Names(text));
+        Fuzz(text => ZpoolOutput.Pools(text));
         Fuzz(text => ZpoolOutput.PoolId(text));
         Fuzz(text => ZpoolOutput.Value(text));
         Fuzz(text => ZpoolOutput.Multihost(text));

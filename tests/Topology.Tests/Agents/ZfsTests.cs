@@ -49,6 +49,19 @@ public sealed class ZfsTests
     }
 
     [Theory]
+    [InlineData("demo-ost000a", PoolId, false, true, null)]
+    [InlineData("demo-ost000a", PoolId, true, false, "PoolSuspended")]
+    [InlineData("demo-ost000a", "42", false, false, "PoolNameTaken")]
+    [InlineData("renamed", PoolId, false, false, "PoolNameTaken")]
+    [InlineData("rpool", "42", true, false, null)]
+    public void An_imported_pool_is_known_by_its_GUID(string name, string guid, bool suspended, bool imported, string? reason)
+    {
+        var here = ImportRule.Here([new PoolHere(name, guid, suspended)], Ost);
+        Assert.Equal((imported, reason), (here.Imported, here.Fault?.Reason));
+        Assert.Equal(guid == PoolId, ImportRule.Holds(new PoolHere(name, guid, suspended), Ost));
+    }
+
+    [Theory]
     [InlineData(ZpoolRefusal.LastUsedElsewhere, true, true)]
     [InlineData(ZpoolRefusal.LastUsedElsewhere, false, false)]
     [InlineData(ZpoolRefusal.ActiveElsewhere, true, false)]

@@ -3,15 +3,28 @@ using System.Globalization;
 
 namespace LustreSupervisor.Topology.Agents.Parsing;
 
+/// <summary>A pool that a kernel has imported.</summary>
+/// <param name="Name">Its name there.</param>
+/// <param name="PoolId">Its GUID, by which it is known whatever its name.</param>
+/// <param name="Suspended">True once ZFS has stopped its reads and writes: its device is gone, or another host has taken it.</param>
+public sealed record PoolHere(string Name, string PoolId, bool Suspended);
+
 /// <summary>Outputs of <c>zpool</c> with <c>-H</c>: no heading, fields apart by one tab.</summary>
 public static class ZpoolOutput
 {
     /// <summary>What zpool prints for a property that has no value.</summary>
     private const string None = "-";
 
-    /// <summary>Reads <c>zpool list -H -o name</c>: the pools that this kernel has imported.</summary>
-    /// <exception cref="UnrecognizedOutputException">A line is no pool's name.</exception>
-    public static ImmutableArray<string> Names(string text) => Lines(text, "zpool list -H -o name", IsName);
+    /// <summary>States of a pool (zpool list, health; libzfs_status.c and zpool_get_state_str).</summary>
+    private static readonly string[] States = ["ONLINE", "DEGRADED", "FAULTED", "OFFLINE", "UNAVAIL", "REMOVED", "SUSPENDED"];
+
+    /// <summary>Reads <c>zpool list -H -o name,guid,health</c>: the pools that this kernel has imported.</summary>
+    /// <exception cref="UnrecognizedOutputException">A line tells no pool.</exception>
+    public static ImmutableArray<PoolHere> Pools(string text) =>
+    [
+        .. Lines(text, "zpool list -H -o name,guid,health", IsPool).Select(l => l.Split('\t'))
+            .Select(w => new PoolHere(w[0], w[1], w[2] == "SUSPENDED")),
+    ];
 
     /// <summary>Reads <c>zpool get -H -o value guid POOL</c>.</summary>
     /// <exception cref="UnrecognizedOutputException">It is not one number.</exception>
@@ -32,6 +45,9 @@ public static class ZpoolOutput
     /// <summary>Begins with a letter; letters, digits, and <c>_ - : .</c> follow (zpoolconcepts(7)).</summary>
     private static bool IsName(string text) =>
         char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or ':' or '.' or ' ');
+
+    private static bool IsPool(string line) =>
+        line.Split('\t') is [{ Length: > 0 } name, var guid, var state] && IsName(name) && IsGuid(guid) && States.Contains(state);
 
     private static string One(string text, string tool, Func<string, bool> known) => Lines(text, tool, known) is [var only]
         ? only

@@ -14,6 +14,30 @@ public static class ImportRule
     public static bool MayForce(ZpoolImportError error, WantedTarget target) =>
         error.Refusal == ZpoolRefusal.LastUsedElsewhere && target.ForceImportAllowed && target.ExpectedUuid.Length > 0;
 
+    /// <summary>
+    /// What a kernel's imported pools mean for a target whose pool is to be had. A pool outlives the pod that imported it: it belongs to the
+    /// kernel, so that the next life finds it there.
+    /// </summary>
+    /// <returns>True when it is imported, false when it may be tried; a fault when it can be neither.</returns>
+    public static (bool Imported, Fault? Fault) Here(IEnumerable<PoolHere> pools, WantedTarget target)
+    {
+        var name = ZfsName.Of(target).Pool;
+        var here = pools.Where(p => p.Name == name || (target.ExpectedUuid.Length > 0 && p.PoolId == target.ExpectedUuid)).ToArray();
+        var other = here.FirstOrDefault(p => p.Name != name || !Holds(p, target));
+        if (other is not null)
+            return (false, new Fault(FaultKind.Node, "PoolNameTaken",
+                $"this node has pool {other.Name} with GUID {other.PoolId} imported; {target.Label} is pool {name}"
+                + $"{(target.ExpectedUuid.Length > 0 ? $" with GUID {target.ExpectedUuid}" : "")}; nothing was touched"));
+        return here is [{ Suspended: true }]
+            ? (false, new Fault(FaultKind.Node, "PoolSuspended",
+                $"this node has pool {name} imported and suspended: its device failed or another host took it; only a reboot lets go of it"))
+            : (here.Length > 0, null);
+    }
+
+    /// <summary>True when an imported pool is that of a target: by its GUID, or by its name as long as the GUID is not known.</summary>
+    public static bool Holds(PoolHere pool, WantedTarget target) =>
+        target.ExpectedUuid.Length > 0 ? pool.PoolId == target.ExpectedUuid : pool.Name == ZfsName.Of(target).Pool;
+
     /// <summary>The fault of an import that stays refused.</summary>
     public static Fault Classify(ZpoolImportError error, WantedTarget target)
     {
