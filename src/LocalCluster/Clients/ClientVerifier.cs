@@ -21,6 +21,11 @@ internal sealed class ClientVerifier(LustreMount mount, ClientOptions options)
     private enum Found
     {
         AsWritten,
+
+        /// <summary>As before it was written: no entry, no size, nothing but zeros.</summary>
+        Absent,
+
+        /// <summary>Neither as it was written nor as it was before: no eviction explains that.</summary>
         Otherwise,
         Unreadable,
     }
@@ -39,9 +44,9 @@ internal sealed class ClientVerifier(LustreMount mount, ClientOptions options)
         if (created != Promise.None)
         {
             var look = await AskAsync(() => mount.AskMdtAsync(new LookUp(file.Name), cancellationToken), cancellationToken);
-            Judge(created, Compare(look, entry => entry.Entry is { } e && e.Fid == file.Fid && e.Layout.Equals(file.Layout)), file, "its entry");
+            Judge(created, Compare(look, l => l.Entry is { } e && e.Fid == file.Fid && e.Layout.Equals(file.Layout), l => l.Entry is null), file, "its entry");
             if (closed != Promise.None)
-                Judge(closed, Compare(look, entry => entry.Entry?.Size == file.Size), file, "its size");
+                Judge(closed, Compare(look, l => l.Entry?.Size == file.Size, l => l.Entry is null or { Size: 0 }), file, "its size");
         }
         for (var piece = 0; piece < pieces.Length; piece++)
         {
@@ -51,14 +56,16 @@ internal sealed class ClientVerifier(LustreMount mount, ClientOptions options)
             var (ost, at, _) = file.Layout.Locate(offset);
             var read = await AskAsync(() => mount.AskOstAsync(ost, new ReadObject(file.Fid, at, length), cancellationToken), cancellationToken);
             var wanted = _content.At(file.Fid, offset, length);
-            Judge(pieces[piece], Compare(read, r => r.Payload.Span.SequenceEqual(wanted)), file, $"bytes {offset} to {offset + length} on OST {ost}");
+            Judge(
+                pieces[piece], Compare(read, r => r.Payload.Span.SequenceEqual(wanted), r => !r.Payload.Span.ContainsAnyExcept((byte)0)),
+                file, $"bytes {offset} to {offset + length} on OST {ost}");
         }
     }
 
-    private static Found Compare(Reply reply, Func<Reply, bool> holds) => reply.Result switch
+    private static Found Compare(Reply reply, Func<Reply, bool> holds, Func<Reply, bool> isAbsent) => reply.Result switch
     {
-        0 => holds(reply) ? Found.AsWritten : Found.Otherwise,
-        Errno.NoEntry => Found.Otherwise,
+        0 => holds(reply) ? Found.AsWritten : isAbsent(reply) ? Found.Absent : Found.Otherwise,
+        Errno.NoEntry => Found.Absent,
         _ => Found.Unreadable,
     };
 
@@ -79,7 +86,7 @@ internal sealed class ClientVerifier(LustreMount mount, ClientOptions options)
             _verified++;
         else if (found == Found.Unreadable)
             _unverified++;
-        else if (promise == Promise.Revoked)
+        else if (promise == Promise.Revoked && found == Found.Absent)
             _revoked++;
         else
         {

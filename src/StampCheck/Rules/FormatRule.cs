@@ -2,10 +2,10 @@ using LustreSupervisor.StampCheck.Reading;
 
 namespace LustreSupervisor.StampCheck.Rules;
 
-/// <summary>A file system is made before its first mount or after its last unmount, never in between: its UUID says when.</summary>
+/// <summary>A device is formatted before its first mount and never again: what served once may hold data. Its UUID says when.</summary>
 internal static class FormatRule
 {
-    /// <summary>Finds changes of the UUID within sessions, and after sessions that were never ended.</summary>
+    /// <summary>Finds changes of the UUID within sessions and after them.</summary>
     public static IEnumerable<Violation> Find(IReadOnlyList<Session> sessions, Evidence evidence)
     {
         for (var at = 0; at < sessions.Count; at++)
@@ -20,9 +20,10 @@ internal static class FormatRule
             }
 
             var next = at + 1 < sessions.Count ? sessions[at + 1].First.FsUuid : evidence.FsUuid;
-            if (!session.Unmounted && Differs(mounted, next))
+            if (Differs(mounted, next))
                 yield return new Violation(ViolationKind.Formatted, session.Last.Sequence,
-                    $"file system {mounted} was replaced by {next} after stamp {session.Last.Sequence}, though {session.Who} had not unmounted it");
+                    $"file system {mounted} was replaced by {next} after stamp {session.Last.Sequence} of {session.Who}"
+                    + (session.Unmounted ? "; it was unmounted, but it was in use once" : ", which had not unmounted it"));
         }
     }
 

@@ -26,4 +26,7 @@ internal static class WorkloadLimits
 
     /// <summary>Time between two lines of progress.</summary>
     public static readonly TimeSpan Progress = TimeSpan.FromSeconds(5);
+
+    /// <summary>Time between two looks at the devices during a long run: their rings hold the stamps of two hours.</summary>
+    public static readonly TimeSpan CheckEvery = TimeSpan.FromMinutes(30);
 }

@@ -14,6 +14,8 @@ namespace LustreSupervisor.Supervisor.Local.Workload;
 internal sealed class WorkloadRun(
     WorkloadStage stage, StateDirectory directory, WorkloadSettings settings, WorkloadOperator operate, Action<string> say)
 {
+    private readonly HashSet<string> _violations = new(StringComparer.Ordinal);
+
     /// <summary>Runs it.</summary>
     /// <param name="cancellationToken">Ctrl-C.</param>
     /// <returns>The result, also of a run that could not go on.</returns>
@@ -24,7 +26,9 @@ internal sealed class WorkloadRun(
         await stage.SupervisedAsync(cancellationToken);
         var facts = FilesystemFacts.Find(directory)
             ?? throw new StateException("No file system is registered here: apply one, for example deploy/samples/scratch.yaml.");
-        var violationsBefore = Violations();
+        var before = Violations();
+        if (before.Count > 0)
+            throw new StateException($"The devices were damaged before this run ('supervisor local check' says how): what it does to them could not be told apart. {before.First()}");
         var rate = (long)(facts.OstBytes * WorkloadLimits.SpaceShare / settings.Seconds / settings.Clients);
         var options = new ClientOptions(
             facts.FsName, facts.MgsNids, 0, settings.Seed, settings.StripeCount, Math.Clamp(rate, 1, ClientOptions.DefaultBytesPerSecond));
@@ -49,7 +53,8 @@ internal sealed class WorkloadRun(
             final = fleet.Total;
         }
 
-        return Report(final, faults, fleet, Violations() - violationsBefore, problem);
+        _violations.UnionWith(Violations());
+        return Report(final, faults, fleet, _violations.Count, problem);
     }
 
     private async Task WriteAsync(
@@ -88,11 +93,18 @@ internal sealed class WorkloadRun(
     private async Task TellAsync(ClientFleet fleet, FaultLoop faults, CancellationToken cancellationToken)
     {
         var started = stage.Time.GetTimestamp();
+        var checkedAt = started;
         using var timer = new PeriodicTimer(WorkloadLimits.Progress, stage.Time);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
+                if (stage.Time.GetElapsedTime(checkedAt) > WorkloadLimits.CheckEvery)
+                {
+                    _violations.UnionWith(Violations());
+                    checkedAt = stage.Time.GetTimestamp();
+                }
+
                 var total = fleet.Total;
                 say(string.Create(
                     CultureInfo.InvariantCulture,
@@ -106,11 +118,16 @@ internal sealed class WorkloadRun(
         }
     }
 
-    private int Violations()
+    private HashSet<string> Violations()
     {
         try
         {
-            return StampChecker.CheckDirectory(directory.DevicesDirectory).Sum(device => device.Violations.Count);
+            return
+            [
+                .. from device in StampChecker.CheckDirectory(directory.DevicesDirectory)
+                   from violation in device.Violations
+                   select $"{device.Device}: {violation.Kind} at stamp {violation.Sequence}: {violation.Text}",
+            ];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -124,8 +141,12 @@ internal sealed class WorkloadRun(
         var detail = problem ?? final.Detail ?? (final.Refused > 0 ? $"{final.Refused} operations were refused, the last with error {final.LastError}" : null);
         return new WorkloadReport(
             final.Acknowledged, final.Verified, final.Lost, final.Evictions, dataLoss, faults.Counts,
-            complete && final.Lost == 0 && dataLoss == 0 && problem is null,
+            complete && final.Acknowledged > 0 && final.Lost == 0 && dataLoss == 0 && MayRevoke(final) && problem is null,
             final.Replayed, final.Resent, final.RevokedByEviction, operate.Released, settings.Restart, final.Acknowledged - final.Verified - final.Lost - final.RevokedByEviction, final.Refused, final.Bytes,
             settings.Seed, settings.Seconds, settings.Clients, fleet.Blocked.Summarize(), detail);
     }
+
+    // Clients are there all the time: unless one was kept away on purpose, an eviction is the servers' failure.
+    private bool MayRevoke(ClientLine final) =>
+        final.RevokedByEviction == 0 || settings.Faults.Any(fault => fault.Name == WorkloadFault.EvictClient);
 }
