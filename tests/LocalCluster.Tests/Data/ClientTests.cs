@@ -56,6 +56,25 @@ public sealed class ClientTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_full_device_refuses_and_what_it_acknowledged_before_is_there_after_a_restart()
+    {
+        var (_, n2) = await _room.StartAsync();
+        await _room.Room.BootAsync("n3");
+        // A device of 64 MiB is full within seconds.
+        var client = new TestRun(_room, Options with { BytesPerSecond = 1 << 30 });
+        var full = await client.UntilAsync(line => line.Refused > 0);
+        Assert.Equal(Errno.NoSpace, full.LastError);
+        await n2.DisposeAsync();
+        await _room.MountAsync("n3", _room.Ost);
+        client.Order(ClientOptions.Stop);
+        await client.UntilAsync(line => line.Kind == ClientLineKind.Stopped);
+        client.Order(ClientOptions.Verify);
+        var final = await client.UntilAsync(line => line.Kind == ClientLineKind.Final);
+        Assert.True(final.Bytes > 16 << 20);
+        Assert.Equal((final.Acknowledged, 0, 0, 0), (final.Verified, final.Lost, final.Evictions, final.Unverified));
+    }
+
+    [Fact]
     public async Task A_byte_that_a_device_lost_is_found_and_told()
     {
         await _room.StartAsync();

@@ -1,4 +1,5 @@
 using LustreSupervisor.LocalCluster.Clients;
+using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.LocalCluster.Tests.Kernel;
 using LustreSupervisor.LustreModel.Data;
 using LustreSupervisor.LustreModel.Faults;
@@ -108,6 +109,24 @@ public sealed class FailoverTests : IAsyncDisposable
         var complete = Assert.IsType<Complete>(n2.State.Targets["demo-OST0000"].Recovery);
         Assert.Equal((1, 2), (complete.Completed, complete.Known));
         Assert.Equal([1], await DataRoom.ReadAsync(stays, File, 0, 1));
+    }
+
+    [Fact]
+    public async Task A_target_that_only_dead_clients_know_takes_new_ones_once_its_recovery_is_aborted()
+    {
+        await _room.StartAsync();
+        var dead = await _room.ClientAsync();
+        Assert.Equal(0, (await DataRoom.WriteAsync(dead, File, 0, 1)).Result);
+        await dead.DisposeAsync();
+        await _room.Room.OkAsync("n2", $"umount {_room.Room.MountPoint}");
+        await _room.MountAsync("n2", _room.Ost);
+        var directory = Path.GetDirectoryName(_room.Room.Socket("n2"))!;
+        var cluster = new StateRecord("", 1, directory, ["n1", "n2"], new StatePorts(0, 0), 1);
+        // The MDT was not restarted, the MGS has no clients: neither is touched.
+        (string, string)[] servers = [("n1", "MGS"), ("n1", "demo-MDT0000"), ("n2", "demo-OST0000"), ("n9", "demo-OST0001")];
+        Assert.Equal(["demo-OST0000"], await AbandonedRecovery.AbortAsync(cluster, servers, Token));
+        Assert.Empty(await AbandonedRecovery.AbortAsync(cluster, servers, Token));
+        Assert.Equal([1], await DataRoom.ReadAsync(await _room.ClientAsync(), File, 0, 1));
     }
 
     [Fact]

@@ -36,20 +36,20 @@ public sealed class WorkloadTests
         foreach (var fault in drawn)
         {
             Assert.All(fault.Orders, AssertMakesSense);
-            Assert.Equal(FaultCatalog.Of(fault.Fault.Kind).Name, fault.Orders[0].Kind);
+            Assert.Contains(fault.Orders, order => order.Kind == FaultCatalog.Of(fault.Fault.Kind).Name);
             Assert.Equal(fault.Fault.Reborn, fault.Victims.Count > 0);
             Assert.True(fault.Fault.HealsAfter is null || fault.Fault.NeedsHealing);
         }
     }
 
     [Fact]
-    public void A_client_that_is_to_be_evicted_hears_no_node_before_one_dies()
+    public void A_client_that_is_to_be_evicted_hears_no_node_once_one_has_died()
     {
         var draw = new FaultDraw(5, WorkloadFault.Parse(WorkloadFault.EvictClient, out _)!, 3);
         var orders = draw.Next(Servers, Machines)!.Orders;
-        Assert.Equal(Machines, orders.SkipLast(1).Select(order => order.Subject).Order());
-        Assert.Single(orders.SkipLast(1).Select(order => order.Peer).Distinct());
-        Assert.Equal(new FaultOrder("kill-node", "node3"), orders[^1]);
+        Assert.Equal(new FaultOrder("kill-node", "node3"), orders[0]);
+        Assert.Equal(["node1", "node2", "node4"], orders.Skip(1).Select(order => order.Subject).Order());
+        Assert.Single(orders.Skip(1).Select(order => order.Peer).Distinct());
         // With a single client nobody would ever start the recovery window.
         Assert.Null(new FaultDraw(5, WorkloadFault.Parse(WorkloadFault.EvictClient, out _)!, 1).Next(Servers, Machines));
     }

@@ -65,12 +65,12 @@ internal sealed class FaultDraw(int seed, IReadOnlyList<WorkloadFault> faults, i
             case WorkloadVictim.OneClient:
                 var osts = servers.Where(IsOst).ToList();
                 var (host, away) = (osts[random.Next(osts.Count)].Node, 1 + random.Next(clients));
-                // The node to die comes last: what the client was promised there must not be on disk yet.
+                // The node dies first: what the client was promised there must not be on disk yet. Its targets come back elsewhere, seconds later.
                 return new DrawnFault(
                     fault,
                     [
-                        .. machines.OrderBy(machine => machine == host).Select(machine => Order(fault, machine, ClientOptions.NidOf(away))),
                         new FaultOrder(FaultCatalog.Of(FaultKind.KillNode).Name, host),
+                        .. machines.Where(machine => machine != host).Select(machine => Order(fault, machine, ClientOptions.NidOf(away))),
                     ],
                     On(host, servers), away);
             default:

@@ -23,7 +23,7 @@ internal enum WorkloadVictim
     /// <summary>A node that holds servers, and a client.</summary>
     NodeAndClient,
 
-    /// <summary>Every node, and a client; then the node of a server that keeps a client's data.</summary>
+    /// <summary>The node of an OST, and a client that hears no other node from then on.</summary>
     OneClient,
 }
 
@@ -62,7 +62,7 @@ internal sealed record WorkloadFault(FaultKind Kind, int Weight, WorkloadVictim 
         new(FaultKind.HungUmount, 1, WorkloadVictim.Server, Reborn: true, TimeSpan.FromSeconds(3)) { Then = FaultKind.KillServer },
         new(FaultKind.Lbug, 1, WorkloadVictim.Node, Reborn: true),
         new(FaultKind.DeviceError, 1, WorkloadVictim.Server, Reborn: true, TimeSpan.FromSeconds(2)),
-        new(FaultKind.LostNetwork, 0, WorkloadVictim.OneClient, Reborn: true) { Name = EvictClient, Then = FaultKind.KillNode },
+        new(FaultKind.LostNetwork, 0, WorkloadVictim.OneClient, Reborn: true) { Name = EvictClient },
     ];
 
     /// <summary>Its name on the command line and in reports: the hall's name, but for a kind of the workload's own.</summary>

@@ -24,6 +24,7 @@ internal sealed class WorkloadRun(
     {
         var servers = await stage.ServingAsync([], [], cancellationToken);
         await stage.SupervisedAsync(cancellationToken);
+        await ForgetDeadClientsAsync(servers, cancellationToken);
         var facts = FilesystemFacts.Find(directory)
             ?? throw new StateException("No file system is registered here: apply one, for example deploy/samples/scratch.yaml.");
         var before = Violations();
@@ -55,6 +56,16 @@ internal sealed class WorkloadRun(
 
         _violations.UnionWith(Violations());
         return Report(final, faults, fleet, _violations.Count, problem);
+    }
+
+    // Clients of a run that was killed are known to the targets and never come back.
+    private async Task ForgetDeadClientsAsync(IReadOnlyList<Views.ServerView> servers, CancellationToken cancellationToken)
+    {
+        if (directory.ReadMarker() is not { } cluster)
+            return;
+        var waited = await AbandonedRecovery.AbortAsync(cluster, servers.Select(server => (server.Node, server.Label)), cancellationToken);
+        if (waited.Count > 0)
+            say($"clients of an earlier run are gone for good: aborted the recovery of {string.Join(", ", waited)}");
     }
 
     private async Task WriteAsync(
