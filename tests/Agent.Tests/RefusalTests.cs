@@ -59,6 +59,21 @@ public sealed class RefusalTests
         await RefusedAsync(rig, AgentOperation.Format, FaultKind.Target, "NotBlank");
     }
 
+    /// <summary>On a read error blkid exits 2 without a word and tunefs.lustre 19, as on a blank device: only reading it tells.</summary>
+    [Theory]
+    [InlineData("/proc/self/mem")]
+    [InlineData("/usr")]
+    public async Task A_device_that_cannot_be_read_is_not_formatted_however_blank_the_tools_find_it(string device)
+    {
+        await using var rig = await AgentRig.CreateAsync();
+        var session = await rig.StartSessionAsync();
+        var refused = await session.ExecuteAsync(
+            rig.Order(AgentOperation.Format) with { Device = new DeviceRef("wwn-test-1", device, 64L << 20) }, CancellationToken.None);
+        Assert.Equal((FaultKind.Target, "DeviceUnreadable"), (refused.Fault?.Kind, refused.Fault?.Reason));
+        Assert.Contains(rig.Tools.Calls, c => c.StartsWith("blkid", StringComparison.Ordinal));
+        Assert.DoesNotContain(rig.Tools.Calls, c => c.StartsWith("mkfs", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_device_path_that_is_gone_is_the_nodes_fault()
     {
