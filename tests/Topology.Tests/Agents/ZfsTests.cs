@@ -54,11 +54,11 @@ public sealed class ZfsTests
     [InlineData("demo-ost000a", "42", false, false, "PoolNameTaken")]
     [InlineData("renamed", PoolId, false, false, "PoolNameTaken")]
     [InlineData("rpool", "42", true, false, null)]
-    public void An_imported_pool_is_known_by_its_GUID(string name, string guid, bool suspended, bool imported, string? reason)
+    public void An_imported_pool_is_known_by_its_GUID(string name, string known, bool suspended, bool imported, string? reason)
     {
-        var here = ImportRule.Here([new PoolHere(name, guid, suspended)], Ost);
+        var here = ImportRule.Here([new PoolHere(name, known, suspended)], Ost);
         Assert.Equal((imported, reason), (here.Imported, here.Fault?.Reason));
-        Assert.Equal(guid == PoolId, ImportRule.Holds(new PoolHere(name, guid, suspended), Ost));
+        Assert.Equal(known == PoolId, ImportRule.Holds(new PoolHere(name, known, suspended), Ost));
     }
 
     [Theory]
