@@ -69,13 +69,25 @@ public sealed class LnetTests
     {
         await using var rig = await AgentRig.CreateAsync();
         rig.Tools.Set("formatted", FakeTools.Uuid);
+        rig.Tools.Set("lnet", Tcp);
         rig.Tools.Set("mgs.silent");
         var session = await rig.StartSessionAsync();
-        var fault = (await MountAsync(rig, session)).Fault;
+        var fault = (await MountAsync(rig, session, new LnetSpec("tcp", ["eth0"]))).Fault;
         Assert.Equal((FaultKind.MgsUnreachable, "MgsSilent"), (fault?.Kind, fault?.Reason));
         Assert.False(rig.Tools.Mounted);
         rig.Tools.Clear("mgs.silent");
+        Assert.Null((await MountAsync(rig, session, new LnetSpec("tcp", ["eth0"]))).Fault);
+    }
+
+    [Fact]
+    public async Task Without_declared_networks_the_mount_brings_LNet_up_and_no_ping_stands_in_its_way()
+    {
+        await using var rig = await AgentRig.CreateAsync();
+        rig.Tools.Set("formatted", FakeTools.Uuid);
+        rig.Tools.Set("mgs.silent");
+        var session = await rig.StartSessionAsync();
         Assert.Null((await MountAsync(rig, session)).Fault);
+        Assert.True(rig.Tools.Mounted);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class TlsTests
         using var bound = new CancellationTokenSource(Eventually.Within);
         var credentials = new Credentials(authority.Issue(Supervisor, ClientUse, Day), X509Certificate2.CreateFromPem(authority.Pem));
         var agents = new GrpcAgents(credentials, TimeProvider.System);
-        await using var session = await agents.ConnectAsync($"https://127.0.0.1:{_port}", AgentRig.First, bound.Token);
+        await using var session = await agents.ConnectAsync($"https://127.0.0.1:{_port}/hpc", AgentRig.First, bound.Token);
         Assert.Equal(AgentRig.SystemUuid, session.Kernel.SystemUuid);
     }
 
@@ -88,7 +88,7 @@ public sealed class TlsTests
 
     private static void WriteTls(AgentRig rig, TestAuthority authority)
     {
-        using var own = authority.Issue("lustre-agent", ServerUse, Day);
+        using var own = authority.Issue("lustre-agent.hpc", ServerUse, Day);
         using var key = own.GetECDsaPrivateKey()!;
         rig.Write("tls/ca.crt", authority.Pem);
         rig.Write("tls/tls.crt", own.ExportCertificatePem());

@@ -29,6 +29,10 @@ internal sealed class MgsProbe(ILustre lustre, Notebook notes)
             _ = NoteAsync(target);
             return null;
         }
+
+        // Without declared networks LNet may still be down, and it is the mount that brings it up.
+        if (target.Networks.IsDefaultOrEmpty)
+            return null;
         return await AnswersAsync(target.RegistersWith, cancellationToken) ? null : new Fault(FaultKind.MgsUnreachable, "MgsSilent",
             $"{target.Label} must register at its first start, and no NID of the MGS answers: {string.Join(':', target.RegistersWith)}");
     }
