@@ -27,7 +27,9 @@ public sealed class JournalFailureTests(ITestOutputHelper output) : Stage(output
         Journal.FailOn(_ => false);
         await UntilPhase(Specs.Ost(), ServerPhase.Serving, StateOf(Specs.Ost())?.LastNumber is > 0 and var n ? n : 1, stepMilliseconds: 250);
         Timeline.InOrder($"journal {intent}", call);
-        Assert.Equal(1, Timeline.Count("create pod"));
+
+        // The creation itself may be repeated: its answer can be lost with the entity. A second pod may not be.
+        Assert.Equal("uid-1", Pods.Find(Specs.Ost().Target.EntityId)!.Uid);
     }
 
     [Fact]
