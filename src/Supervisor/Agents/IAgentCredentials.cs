@@ -13,6 +13,8 @@ public interface IAgentCredentials
     /// </summary>
     X509Certificate2 Client { get; }
 
-    /// <summary>The authority that issued the certificates of agents (DNS name <c>lustre-agent</c>, <c>serverAuth</c>); no other is trusted.</summary>
+    /// <summary>
+    /// The authority that issued the certificates of agents (DNS name <c>lustre-agent.NAMESPACE</c>, <c>serverAuth</c>); no other is trusted.
+    /// </summary>
     X509Certificate2 Authority { get; }
 }
