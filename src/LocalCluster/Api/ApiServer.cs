@@ -104,10 +104,13 @@ public sealed class ApiServer : IAsyncDisposable
         var writer = new ObjectWriter(store, admission);
         MakeFirstNamespaces(store, writer);
 
+        var write = new WriteEndpoint(writer, deletion, new Scheduling(store, options.Clock));
+        var special = new SpecialEndpoints()
+            .Add(BuiltIns.Pods, "binding", write.BindAsync)
+            .Add(BuiltIns.Pods, "eviction", write.EvictAsync);
         var endpoint = new ResourceEndpoint(
             new ReadEndpoint(store), new WatchEndpoint(store, options.Clock, options.BookmarkInterval, stopping.Token),
-            new WriteEndpoint(writer, deletion, new Scheduling(store, options.Clock)), new PatchEndpoint(writer, admission),
-            new DeleteEndpoint(store, deletion));
+            write, new PatchEndpoint(writer, admission), new DeleteEndpoint(store, deletion), special);
         var pipeline = new RequestPipeline(tokens, registry, new Discovery(registry), endpoint, log);
         var (web, port) = await Listener.StartAsync(options, Path.Combine(directory, "port"), certificates, pipeline, ct);
         var kubeconfig = Path.Combine(options.StateDirectory, "kubeconfig");

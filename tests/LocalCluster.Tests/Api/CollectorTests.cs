@@ -45,7 +45,7 @@ public sealed class CollectorTests(TestCluster cluster) : IClassFixture<TestClus
     [Fact]
     public async Task An_owner_of_an_unknown_kind_is_taken_to_live()
     {
-        var body = """{"metadata":{"name":"foreign","ownerReferences":[{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"r","uid":"u"}]}}""";
+        var body = """{"metadata":{"name":"foreign","ownerReferences":[{"apiVersion":"batch/v1","kind":"Job","name":"r","uid":"u"}]}}""";
         await cluster.SendAsync("POST", Maps, body);
         var owner = await MakeAsync("witness");
         await MakeAsync("witnessed", ("witness", owner));

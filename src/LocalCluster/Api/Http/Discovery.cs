@@ -7,9 +7,7 @@ namespace LustreSupervisor.LocalCluster.Api.Http;
 internal sealed class Discovery(ResourceRegistry registry)
 {
     /// <summary>The Kubernetes release whose API this server follows.</summary>
-    private const string Minor = "33";
-
-    private static readonly string[] Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
+    private const string Minor = "36";
 
     private static readonly string[] StatusVerbs = ["get", "patch", "update"];
 
@@ -70,12 +68,21 @@ internal sealed class Discovery(ResourceRegistry registry)
 
     private static IEnumerable<JsonNode> Describe(ResourceType type)
     {
-        var main = Entry(type, type.Plural, type.Singular, Verbs);
+        var main = Entry(type, type.Plural, type.Singular, type.Verbs);
         if (type.ShortNames.Count > 0) main["shortNames"] = Texts(type.ShortNames);
         if (type.Categories.Count > 0) main["categories"] = Texts(type.Categories);
         yield return main;
         if (type.HasStatus) yield return Entry(type, $"{type.Plural}/status", "", StatusVerbs);
-        foreach (var subresource in type.OtherSubresources) yield return Entry(type, $"{type.Plural}/{subresource}", "", ["create"]);
+        foreach (var subresource in type.OtherSubresources) yield return Describe(type, subresource);
+    }
+
+    private static JsonObject Describe(ResourceType type, Subresource subresource)
+    {
+        var entry = Entry(type, $"{type.Plural}/{subresource.Name}", "", [subresource.Verb]);
+        entry["kind"] = subresource.Kind;
+        if (subresource.Group.Length > 0) entry["group"] = subresource.Group;
+        if (subresource.Version.Length > 0) entry["version"] = subresource.Version;
+        return entry;
     }
 
     private static JsonObject Entry(ResourceType type, string name, string singular, IEnumerable<string> verbs) => new()

@@ -1,11 +1,14 @@
 namespace LustreSupervisor.LocalCluster.Api.Http;
 
 /// <summary>Which verb a method on a resource's path is.</summary>
-internal sealed class ResourceEndpoint(ReadEndpoint read, WatchEndpoint watch, WriteEndpoint write, PatchEndpoint patch, DeleteEndpoint delete)
+internal sealed class ResourceEndpoint(
+    ReadEndpoint read, WatchEndpoint watch, WriteEndpoint write, PatchEndpoint patch, DeleteEndpoint delete, SpecialEndpoints special)
 {
-    public Task HandleAsync(ApiRequest request) => request switch
+    public Task HandleAsync(ApiRequest request) => special.Find(request) is { } handler ? handler(request) : HandleOrdinaryAsync(request);
+
+    private Task HandleOrdinaryAsync(ApiRequest request) => request switch
     {
-        { Subresource.Length: > 0 } => HandleSubresourceAsync(request),
+        { Subresource.Length: > 0 } => HandleStatusAsync(request),
         { Name: not null } => HandleObjectAsync(request),
         _ => HandleCollectionAsync(request),
     };
@@ -31,22 +34,15 @@ internal sealed class ResourceEndpoint(ReadEndpoint read, WatchEndpoint watch, W
         _ => throw Errors.MethodNotAllowed(),
     };
 
-    private Task HandleSubresourceAsync(ApiRequest request)
+    private Task HandleStatusAsync(ApiRequest request)
     {
-        var method = request.Context.Request.Method;
-        if (request.Subresource == "status" && request.Type.HasStatus)
+        if (request.Subresource != "status" || !request.Type.HasStatus) throw Errors.UnknownPath();
+        return request.Context.Request.Method switch
         {
-            return method switch
-            {
-                "GET" => read.GetAsync(request),
-                "PUT" => write.ReplaceAsync(request),
-                "PATCH" => patch.PatchAsync(request),
-                _ => throw Errors.MethodNotAllowed(),
-            };
-        }
-
-        if (!request.Type.OtherSubresources.Contains(request.Subresource)) throw Errors.UnknownPath();
-        if (method != "POST") throw Errors.MethodNotAllowed();
-        return request.Subresource == "binding" ? write.BindAsync(request) : write.EvictAsync(request);
+            "GET" => read.GetAsync(request),
+            "PUT" => write.ReplaceAsync(request),
+            "PATCH" => patch.PatchAsync(request),
+            _ => throw Errors.MethodNotAllowed(),
+        };
     }
 }

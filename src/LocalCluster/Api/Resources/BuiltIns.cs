@@ -19,7 +19,7 @@ internal static class BuiltIns
     public static readonly ResourceType Pods = Core("pods", "Pod", true) with
     {
         ShortNames = ["po"], Categories = ["all"], HasStatus = true, TracksGeneration = true, ReturnsDeleted = true, Strategy = new PodStrategy(),
-        OtherSubresources = ["binding", "eviction"],
+        OtherSubresources = [new Subresource("binding", "create", "Binding"), new Subresource("eviction", "create", "Eviction", "policy", "v1")],
     };
 
     public static readonly ResourceType Events = Core("events", "Event", true) with
@@ -70,6 +70,7 @@ internal static class BuiltIns
         {
             Group = "events.k8s.io", StoredAs = new ResourceName("", "events"), View = new EventView(), Strategy = new TypedStrategy<Eventsv1Event>(),
         },
+        .. ServedKinds.All,
     ];
 
     /// <summary>The namespaces of a new cluster; all but <c>kube-node-lease</c> cannot be deleted.</summary>

@@ -5,6 +5,8 @@ namespace LustreSupervisor.LocalCluster.Api.Resources;
 /// <summary>One kind in one API version, as it is served.</summary>
 internal sealed record ResourceType
 {
+    private static readonly string[] AllVerbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
+
     public required string Group { get; init; }
 
     public required string Version { get; init; }
@@ -39,7 +41,10 @@ internal sealed record ResourceType
     public bool ReturnsDeleted { get; init; }
 
     /// <summary>Subresources besides status, for discovery.</summary>
-    public IReadOnlyList<string> OtherSubresources { get; init; } = [];
+    public IReadOnlyList<Subresource> OtherSubresources { get; init; } = [];
+
+    /// <summary>What may be done to the kind itself, for discovery. A kind that only answers questions knows <c>create</c> alone.</summary>
+    public IReadOnlyList<string> Verbs { get; init; } = AllVerbs;
 
     /// <summary>The kind comes from a CustomResourceDefinition.</summary>
     public bool IsCustom { get; init; }
