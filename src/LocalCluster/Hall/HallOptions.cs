@@ -18,6 +18,9 @@ public sealed record HallOptions(
     /// <summary>Whether agents listen on TCP with mutual TLS, as in a real cluster, instead of UNIX sockets.</summary>
     public bool AgentsOverTcp { get; init; }
 
+    /// <summary>Whether a supervisor is started with the cluster; without one it is a plain Kubernetes.</summary>
+    public bool WithSupervisor { get; init; } = true;
+
     /// <summary>More nodes than this share a laptop's cores to nobody's use, and <c>127.0.1.N</c> ends at 254.</summary>
     public const int NodesMax = 64;
 

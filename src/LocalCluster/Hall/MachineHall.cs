@@ -194,9 +194,13 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
             await machine.PowerOnAsync(cancellationToken);
         await Task.WhenAll(room.All.Select(machine => readiness.ForNodeAsync(client, machine.Name, machine.Node!, cancellationToken)));
 
-        stage("starting the supervisor");
-        await StartSupervisorAsync(cancellationToken);
-        await readiness.ForSupervisorAsync(options.ManagementPort, supervisor!, cancellationToken);
+        if (options.WithSupervisor)
+        {
+            stage("starting the supervisor");
+            await StartSupervisorAsync(cancellationToken);
+            await readiness.ForSupervisorAsync(options.ManagementPort, supervisor!, cancellationToken);
+        }
+
         ready = true;
         HallLog.Ready(log);
     }

@@ -47,6 +47,7 @@ internal static class DetachedHall
         "--port", options.ManagementPort.ToString(CultureInfo.InvariantCulture),
         "--delay-factor", options.DelayFactor.ToString(CultureInfo.InvariantCulture),
         .. options.AgentsOverTcp ? (string[])["--agents-over-tcp"] : [],
+        .. options.WithSupervisor ? (string[])[] : ["--no-supervisor"],
     ];
 
     private static ProcessStartInfo Describe(HallOptions options) => new(options.Programs.Supervisor, Arguments(options))

@@ -14,6 +14,9 @@ public sealed record LocalSettings(StateDirectory Directory, int? Nodes, int? Po
     /// <summary>Whether agents listen on TCP with mutual TLS, as in a real cluster.</summary>
     public bool AgentsOverTcp { get; init; }
 
+    /// <summary>Whether a supervisor is started with it.</summary>
+    public bool WithSupervisor { get; init; } = true;
+
     /// <summary>Nodes of a new cluster: enough for failover with two failure domains.</summary>
     public const int DefaultNodes = 4;
 
@@ -31,6 +34,9 @@ public sealed record LocalSettings(StateDirectory Directory, int? Nodes, int? Po
         Directory.Claim();
         var count = Nodes ?? before?.Nodes.Count ?? DefaultNodes;
         var names = Enumerable.Range(1, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"node{number}"));
-        return new HallOptions(Directory, Programs.Find(), [.. names], port, DelayFactor) { AgentsOverTcp = AgentsOverTcp };
+        return new HallOptions(Directory, Programs.Find(), [.. names], port, DelayFactor) 
+        {
+            AgentsOverTcp = AgentsOverTcp, WithSupervisor = WithSupervisor,
+        };
     }
 }

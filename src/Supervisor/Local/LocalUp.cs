@@ -18,7 +18,7 @@ internal static class LocalUp
         await using var hall = await MachineHall.StartAsync(
             options, context.Time, stage => context.ErrorText.WriteLine($"{stage} …"), cancellationToken);
         await context.ErrorText.WriteLineAsync(
-            $"ready: export KUBECONFIG={options.Directory.KubeconfigFile}; management endpoint http://127.0.0.1:{options.ManagementPort}; Ctrl-C ends it");
+            $"ready: export KUBECONFIG={options.Directory.KubeconfigFile}; {Endpoint(options)}; Ctrl-C ends it");
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var view = LiveClusterView.RunAsync(context, hall, options.Directory, ended.Token);
         // Both Ctrl-C and `local down` are what was asked for, so neither is an error.
@@ -28,6 +28,11 @@ internal static class LocalUp
         await context.ErrorText.WriteLineAsync("stopping …");
         return ExitCodes.Ok;
     }
+
+    /// <summary>Where the supervisor can be asked, in words.</summary>
+    /// <param name="options">Set-up.</param>
+    internal static string Endpoint(HallOptions options) =>
+        options.WithSupervisor ? $"management endpoint http://127.0.0.1:{options.ManagementPort}" : "no supervisor";
 
     private static async Task WhenCancelledAsync(CancellationToken cancellationToken)
     {

@@ -68,7 +68,8 @@ public static class InternalCommand
         var port = LocalCommand.CreatePort();
         var delayFactor = LocalCommand.CreateDelayFactor(1);
         var tcp = LocalCommand.CreateAgentsOverTcp();
-        var command = new Command("hall", "A hall without a terminal.") { nodes, port, delayFactor, tcp };
+        var bare = LocalCommand.CreateNoSupervisor();
+        var command = new Command("hall", "A hall without a terminal.") { nodes, port, delayFactor, tcp, bare };
         command.SetAction((parsed, cancellationToken) => LocalErrors.TranslateAsync(async () =>
         {
             ProcessSession.Enter();
@@ -76,7 +77,7 @@ public static class InternalCommand
                 new StateDirectory(context.StateDirectory(parsed)),
                 parsed.GetValue(nodes),
                 parsed.GetValue(port),
-                parsed.GetValue(delayFactor)) { AgentsOverTcp = parsed.GetValue(tcp) }.Settle();
+                parsed.GetValue(delayFactor)) { AgentsOverTcp = parsed.GetValue(tcp), WithSupervisor = !parsed.GetValue(bare) }.Settle();
             await using var hall = await MachineHall.StartAsync(
                 options, context.Time, stage => context.ErrorText.WriteLine(stage), cancellationToken);
             await hall.StopAsked.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

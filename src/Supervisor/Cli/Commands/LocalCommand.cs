@@ -74,6 +74,12 @@ public static class LocalCommand
         Description = "Dial agents by mutual TLS, as in a real cluster, instead of UNIX sockets",
     };
 
+    /// <summary><c>--no-supervisor</c>.</summary>
+    internal static Option<bool> CreateNoSupervisor() => new("--no-supervisor")
+    {
+        Description = "Start no supervisor: a plain Kubernetes, until 'supervisor local start supervisor'",
+    };
+
     private static void Require(OptionResult result, int least, int most)
     {
         if (result.Tokens is [var token]

@@ -15,15 +15,19 @@ internal static class LocalUpCommand
         var port = LocalCommand.CreatePort();
         var delayFactor = LocalCommand.CreateDelayFactor(1);
         var tcp = LocalCommand.CreateAgentsOverTcp();
+        var bare = LocalCommand.CreateNoSupervisor();
         var detach = new Option<bool>("--detach") { Description = "Return when the cluster is ready; it runs on" };
-        var command = new Command("up", "Start the cluster and show it until Ctrl-C.") { nodes, port, delayFactor, tcp, detach };
+        var command = new Command("up", "Start the cluster and show it until Ctrl-C.") { nodes, port, delayFactor, tcp, bare, detach };
         command.SetAction((parsed, cancellationToken) => LocalErrors.TranslateAsync(() =>
         {
             var settings = new LocalSettings(
                 new StateDirectory(context.StateDirectory(parsed)),
                 parsed.GetValue(nodes),
                 parsed.GetValue(port),
-                parsed.GetValue(delayFactor)) { AgentsOverTcp = parsed.GetValue(tcp) };
+                parsed.GetValue(delayFactor)) 
+            {
+                AgentsOverTcp = parsed.GetValue(tcp), WithSupervisor = !parsed.GetValue(bare),
+            };
             return parsed.GetValue(detach)
                 ? DetachAsync(context, settings, cancellationToken)
                 : LocalUp.RunAsync(context, settings, cancellationToken);
@@ -34,10 +38,10 @@ internal static class LocalUpCommand
     private static async Task<int> DetachAsync(CliContext context, LocalSettings settings, CancellationToken cancellationToken)
     {
         var options = settings.Settle();
-        var status = await DetachedHall.StartAsync(
+        _ = await DetachedHall.StartAsync(
             options, context.Time, stage => context.ErrorText.WriteLine(stage), cancellationToken);
         await context.OutText.WriteLineAsync($"KUBECONFIG={options.Directory.KubeconfigFile}");
-        await context.ErrorText.WriteLineAsync($"ready: management endpoint http://127.0.0.1:{status.ManagementPort}");
+        await context.ErrorText.WriteLineAsync($"ready: {LocalUp.Endpoint(options)}");
         return ExitCodes.Ok;
     }
 }
