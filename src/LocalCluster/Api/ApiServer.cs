@@ -109,7 +109,7 @@ public sealed class ApiServer : IAsyncDisposable
             .Add(BuiltIns.Pods, "binding", write.BindAsync)
             .Add(BuiltIns.Pods, "eviction", write.EvictAsync);
         var endpoint = new ResourceEndpoint(
-            new ReadEndpoint(store), new WatchEndpoint(store, options.Clock, options.BookmarkInterval, stopping.Token),
+            new ReadEndpoint(store, options.Clock), new WatchEndpoint(store, options.Clock, options.BookmarkInterval, stopping.Token),
             write, new PatchEndpoint(writer, admission), new DeleteEndpoint(store, deletion), special);
         var pipeline = new RequestPipeline(tokens, registry, new Discovery(registry), endpoint, log);
         var (web, port) = await Listener.StartAsync(options, Path.Combine(directory, "port"), certificates, pipeline, ct);

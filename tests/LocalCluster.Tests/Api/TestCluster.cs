@@ -52,7 +52,8 @@ public sealed class TestCluster : IAsyncDisposable, IAsyncLifetime
 
     /// <summary>One request, with its answer read as JSON; an answer that is no single object (text, a watch) is under <c>text</c>.</summary>
     public async Task<(int Code, JsonObject Body)> SendAsync(
-        string method, string path, string? body = null, string contentType = "application/json", string? authorization = null, Version? version = null)
+        string method, string path, string? body = null, string contentType = "application/json", string? authorization = null, Version? version = null,
+        string? accept = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Version = version ?? new Version(1, 1) };
         if (body is not null)
@@ -62,6 +63,7 @@ public sealed class TestCluster : IAsyncDisposable, IAsyncLifetime
         }
 
         if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        if (accept is not null) request.Headers.TryAddWithoutValidation("Accept", accept);
         using var response = await http!.SendAsync(request, Ct);
         var text = await response.Content.ReadAsStringAsync(Ct);
         var isObject = text.StartsWith('{') && !text.EndsWith('\n');
@@ -69,9 +71,11 @@ public sealed class TestCluster : IAsyncDisposable, IAsyncLifetime
     }
 
     /// <summary>The lines of a watch, as they arrive.</summary>
-    public async IAsyncEnumerable<JsonObject> WatchAsync(string path)
+    public async IAsyncEnumerable<JsonObject> WatchAsync(string path, string accept = "application/json")
     {
-        using var response = await http!.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Ct);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var response = await http!.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct);
         response.EnsureSuccessStatusCode();
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Ct));
         while (await reader.ReadLineAsync(Ct) is { } line) yield return JsonNode.Parse(line)!.AsObject();

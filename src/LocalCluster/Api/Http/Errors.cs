@@ -26,6 +26,10 @@ internal static class Errors
     public static StatusException MethodNotAllowed() =>
         new(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", []);
 
+    /// <summary>The request accepts no form that there is.</summary>
+    public static StatusException NotAcceptable(string why = "only the following media types are accepted: application/json") =>
+        new(406, "NotAcceptable", why);
+
     public static StatusException AlreadyExists(ResourceType type, string name) =>
         new(409, "AlreadyExists", $"{type.QualifiedResource} \"{name}\" already exists", Details(type, name));
 

@@ -1,15 +1,15 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using LustreSupervisor.LocalCluster.Api.Json;
 using LustreSupervisor.LocalCluster.Api.Resources;
 using LustreSupervisor.LocalCluster.Api.Store;
+using LustreSupervisor.LocalCluster.Api.Tables;
 
 namespace LustreSupervisor.LocalCluster.Api.Http;
 
-/// <summary>Get and list: the stored bytes as they are.</summary>
-internal sealed class ReadEndpoint(ObjectStore store)
+/// <summary>Get and list: the stored bytes as they are, or made into what the request accepts instead.</summary>
+internal sealed class ReadEndpoint(ObjectStore store, TimeProvider clock)
 {
     private readonly ListPages pages = new();
 
@@ -17,7 +17,9 @@ internal sealed class ReadEndpoint(ObjectStore store)
     {
         var type = request.Type;
         var found = store.Find(type.Key(request.Namespace, request.Name!)) ?? throw Errors.NotFound(type, request.Name!);
-        return Reply.BytesAsync(request.Context, 200, Shown(type, found.Json));
+        var buffer = new ArrayBufferWriter<byte>(found.Json.Length + 512);
+        Presentation.Of(request, clock).WriteObject(buffer, found.Json);
+        return Reply.BytesAsync(request.Context, 200, buffer.WrittenMemory);
     }
 
     public Task ListAsync(ApiRequest request)
@@ -35,9 +37,8 @@ internal sealed class ReadEndpoint(ObjectStore store)
     public static byte[] Shown(ResourceType type, byte[] json) =>
         type.View is null ? json : JsonText.ToBytes(type.View.FromStorage(JsonText.ParseOwn(json)));
 
-    private static Task WriteAsync(ApiRequest request, ListPage page)
+    private Task WriteAsync(ApiRequest request, ListPage page)
     {
-        var type = request.Type;
         var meta = new JsonObject { ["resourceVersion"] = page.Version.ToString(CultureInfo.InvariantCulture) };
         if (page.Continue is not null)
         {
@@ -45,17 +46,8 @@ internal sealed class ReadEndpoint(ObjectStore store)
             meta["remainingItemCount"] = page.Remaining;
         }
 
-        var head = new JsonObject { ["kind"] = type.ListKind, ["apiVersion"] = type.ApiVersion, ["metadata"] = meta };
         var buffer = new ArrayBufferWriter<byte>(page.Objects.Sum(o => o.Json.Length + 1) + 512);
-        buffer.Write(Encoding.UTF8.GetBytes(JsonText.ToText(head)[..^1]));
-        buffer.Write(",\"items\":["u8);
-        for (var i = 0; i < page.Objects.Count; i++)
-        {
-            if (i > 0) buffer.Write(","u8);
-            buffer.Write(Shown(type, page.Objects[i].Json));
-        }
-
-        buffer.Write("]}"u8);
+        Presentation.Of(request, clock).WriteList(buffer, meta, page.Objects.Select(o => o.Json));
         return Reply.BytesAsync(request.Context, 200, buffer.WrittenMemory);
     }
 }

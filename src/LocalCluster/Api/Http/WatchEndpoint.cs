@@ -1,10 +1,5 @@
-using System.Buffers;
-using System.Globalization;
-using System.IO.Pipelines;
-using System.Text.Json.Nodes;
-using LustreSupervisor.LocalCluster.Api.Json;
-using LustreSupervisor.LocalCluster.Api.Resources;
 using LustreSupervisor.LocalCluster.Api.Store;
+using LustreSupervisor.LocalCluster.Api.Tables;
 
 namespace LustreSupervisor.LocalCluster.Api.Http;
 
@@ -29,24 +24,24 @@ internal sealed class WatchEndpoint(ObjectStore store, TimeProvider clock, TimeS
         var wantsBookmarks = QueryOptions.Flag(request, "allowWatchBookmarks");
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, stopping, timeout.Token);
-        var output = request.Context.Response.BodyWriter;
+        var output = new WatchFrames(request.Context.Response.BodyWriter, request.Type, Presentation.Of(request, clock, isWatch: true));
         Reply.Start(request.Context, 200);
         try
         {
             using var subscription = store.Subscribe(request.Type.Storage, scope, from is null or 0 || sendsInitial ? null : from);
             using var bookmarks = wantsBookmarks ? clock.CreateTimer(_ => store.Bookmark(subscription), null, bookmarkInterval, bookmarkInterval) : null;
-            foreach (var item in subscription.Initial) Write(output, request.Type, item);
-            if (sendsInitial) WriteBookmark(output, request.Type, subscription.Version, true);
+            foreach (var item in subscription.Initial) output.Write(item);
+            if (sendsInitial) output.WriteBookmark(subscription.Version, true);
             await output.FlushAsync(ending.Token);
             while (await subscription.Changes.WaitToReadAsync(ending.Token))
             {
-                while (subscription.Changes.TryRead(out var item)) Write(output, request.Type, item);
+                while (subscription.Changes.TryRead(out var item)) output.Write(item);
                 await output.FlushAsync(ending.Token);
             }
         }
         catch (VersionExpiredException e)
         {
-            WriteFrame(output, "ERROR"u8, JsonText.ToBytes(Errors.TooOld(e.Asked, e.Oldest).ToStatus()));
+            output.WriteError(Errors.TooOld(e.Asked, e.Oldest));
             await output.FlushAsync(request.Aborted);
         }
         catch (OperationCanceledException) when (!request.Aborted.IsCancellationRequested)
@@ -54,35 +49,4 @@ internal sealed class WatchEndpoint(ObjectStore store, TimeProvider clock, TimeS
             // The watch has lived its time, or the server stops: the answer ends, and the client watches anew.
         }
     }
-
-    private static void Write(PipeWriter output, ResourceType type, WatchItem item)
-    {
-        if (item.Object is null) WriteBookmark(output, type, item.Version, false);
-        else WriteFrame(output, Name(item.Type), ReadEndpoint.Shown(type, item.Object.Json));
-    }
-
-    private static void WriteBookmark(PipeWriter output, ResourceType type, long version, bool endsInitial)
-    {
-        var meta = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture), ["creationTimestamp"] = null };
-        if (endsInitial) meta["annotations"] = new JsonObject { ["k8s.io/initial-events-end"] = "true" };
-        var body = new JsonObject { ["kind"] = type.Kind, ["apiVersion"] = type.ApiVersion, ["metadata"] = meta };
-        WriteFrame(output, Name(ChangeType.Bookmark), JsonText.ToBytes(body));
-    }
-
-    private static void WriteFrame(PipeWriter output, ReadOnlySpan<byte> type, ReadOnlySpan<byte> body)
-    {
-        output.Write("{\"type\":\""u8);
-        output.Write(type);
-        output.Write("\",\"object\":"u8);
-        output.Write(body);
-        output.Write("}\n"u8);
-    }
-
-    private static ReadOnlySpan<byte> Name(ChangeType type) => type switch
-    {
-        ChangeType.Added => "ADDED"u8,
-        ChangeType.Modified => "MODIFIED"u8,
-        ChangeType.Deleted => "DELETED"u8,
-        _ => "BOOKMARK"u8,
-    };
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LustreSupervisor.LocalCluster.Api.Json;
 using LustreSupervisor.LocalCluster.Api.Schema;
+using LustreSupervisor.LocalCluster.Api.Tables;
 
 namespace LustreSupervisor.LocalCluster.Api.Resources;
 
@@ -43,6 +44,7 @@ internal static class DefinitionCompiler
             HasStatus = hasStatus,
             TracksGeneration = true,
             IsCustom = true,
+            PrinterColumns = PrinterColumn.Read(version),
             IsTerminating = definition.IsDeleting(),
             Strategy = new CustomStrategy(schema, hasStatus),
             View = $"{group}/{name}" == storedVersion ? null : new VersionView($"{group}/{name}", storedVersion),

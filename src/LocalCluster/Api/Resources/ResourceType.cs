@@ -1,4 +1,5 @@
 using LustreSupervisor.LocalCluster.Api.Store;
+using LustreSupervisor.LocalCluster.Api.Tables;
 
 namespace LustreSupervisor.LocalCluster.Api.Resources;
 
@@ -48,6 +49,9 @@ internal sealed record ResourceType
 
     /// <summary>The kind comes from a CustomResourceDefinition.</summary>
     public bool IsCustom { get; init; }
+
+    /// <summary>Columns of a custom kind in tables; see <see cref="PrinterColumn.Read(System.Text.Json.Nodes.JsonObject)"/>.</summary>
+    public IReadOnlyList<PrinterColumn> PrinterColumns { get; init; } = [];
 
     /// <summary>The definition is being deleted: nothing new is accepted.</summary>
     public bool IsTerminating { get; init; }
