@@ -48,7 +48,7 @@ public sealed class ApplyTests(WidgetCluster widgets) : IClassFixture<WidgetClus
         await ApplyAsync("disputed", "one", """{"size":3}""");
         var (code, status) = await ApplyAsync("disputed", "two", """{"size":5}""");
         Assert.Equal(409, code);
-        Assert.Equal("Apply failed with 1 conflict: conflict with \"one\" using tests.example.org/v1: .spec.size", (string?)status["message"]);
+        Assert.Equal("Apply failed with 1 conflict: conflict with \"one\": .spec.size", (string?)status["message"]);
         Assert.Equal("FieldManagerConflict", (string?)status["details"]!["causes"]![0]!["reason"]);
         Assert.Equal(".spec.size", (string?)status["details"]!["causes"]![0]!["field"]);
         var (forced, taken) = await ApplyAsync("disputed", "two", """{"size":5}""", "&force=true");

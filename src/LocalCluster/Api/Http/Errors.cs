@@ -52,6 +52,15 @@ internal static class Errors
     public static StatusException UnsupportedMediaType(string accepted) =>
         new(415, "UnsupportedMediaType", $"the body of the request was in an unknown format - accepted media types include: {accepted}", []);
 
+    /// <summary>A body that does not fit the kind's types: of a patch the result, else what was sent.</summary>
+    public static StatusException Undecodable(ResourceType type, JsonObject body, string why, bool isPatch)
+    {
+        if (!isPatch) return BadRequest($"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: {why}");
+        var error = FieldError.Invalid("patch", JsonText.ToText(body), why);
+        var details = new JsonObject { ["causes"] = new JsonArray(error.ToCause()) };
+        return new StatusException(422, "Invalid", $" \"\" is invalid: {error.Field}: {error.Body}", details);
+    }
+
     public static StatusException Invalid(ResourceType type, string name, IReadOnlyList<FieldError> errors)
     {
         var texts = errors.Select(e => $"{e.Field}: {e.Body}").Distinct().ToList();

@@ -52,7 +52,7 @@ internal sealed class PatchEndpoint(ObjectWriter writer, Admission admission)
         }
         catch (FormatException e)
         {
-            throw Errors.BadRequest($"error decoding patch: {e.Message}");
+            throw Errors.BadRequest(form.Contains("strategic", StringComparison.Ordinal) ? e.Message : $"error decoding patch: {e.Message}");
         }
         catch (PatchException e)
         {

@@ -9,17 +9,15 @@ internal sealed class WriteEndpoint(ObjectWriter writer, Deletion deletion, Sche
 {
     public async Task CreateAsync(ApiRequest request)
     {
-        var duplicates = new List<string>();
-        var options = QueryOptions.Write(request) with { Duplicates = duplicates };
-        var body = await RequestBody.ObjectAsync(request, duplicates);
+        var options = QueryOptions.Write(request);
+        var body = await RequestBody.ObjectAsync(request, options.Faults);
         await ReplyAsync(request, writer.Create(request.Type, request.Namespace, null, body, options));
     }
 
     public async Task ReplaceAsync(ApiRequest request)
     {
-        var duplicates = new List<string>();
-        var options = QueryOptions.Write(request) with { Duplicates = duplicates };
-        var body = await RequestBody.ObjectAsync(request, duplicates);
+        var options = QueryOptions.Write(request);
+        var body = await RequestBody.ObjectAsync(request, options.Faults);
         var result = writer.Update(request.Type, request.Namespace, request.Name!, _ => body.Copy(), options, request.Type.CreateOnUpdate);
         await ReplyAsync(request, result);
     }

@@ -1,50 +1,39 @@
 using System.Text.Json.Nodes;
-using LustreSupervisor.LocalCluster.Api.Json;
-using LustreSupervisor.LocalCluster.Api.Schema;
 
 namespace LustreSupervisor.LocalCluster.Api.Patch;
 
 /// <summary>
 /// A set of field paths as a tree, with the element names of <c>FieldsV1</c>: <c>f:name</c>, <c>k:{"key":…}</c> for an element of a
-/// keyed list, <c>v:value</c> for an element of a set. Immutable once built.
+/// keyed list, <c>v:value</c> for an element of a set. Immutable.
 /// </summary>
 internal sealed class FieldSet
 {
-    public static readonly FieldSet Empty = new();
+    public static readonly FieldSet Empty = new(false, []);
+
+    /// <summary>One path, this one.</summary>
+    public static readonly FieldSet Member = new(true, []);
 
     private readonly SortedDictionary<string, FieldSet> children = new(StringComparer.Ordinal);
 
+    private FieldSet(bool isMember, IEnumerable<KeyValuePair<string, FieldSet>> children)
+    {
+        IsMember = isMember;
+        foreach (var (name, child) in children)
+            if (!child.IsEmpty) this.children[name] = child;
+    }
+
     /// <summary>This path itself belongs to the set.</summary>
-    public bool IsMember { get; private init; }
+    public bool IsMember { get; }
 
     public IReadOnlyDictionary<string, FieldSet> Children => children;
 
     public bool IsEmpty => !IsMember && children.Count == 0;
 
-    private static FieldSet Member => new() { IsMember = true };
-
-    /// <summary>The paths that <paramref name="body"/> gives a value to, without identity and what the server itself keeps.</summary>
-    public static FieldSet OfObject(JsonObject body, MergeSchema schema)
-    {
-        var root = new FieldSet();
-        foreach (var (name, value) in body)
-        {
-            if (name is "apiVersion" or "kind") continue;
-            var set = name == "metadata" && value is JsonObject meta ? OfMetadata(meta, schema.Property(name)) : Of(value, schema.Property(name));
-            if (!set.IsEmpty) root.children[$"f:{name}"] = set;
-        }
-
-        return root;
-    }
+    /// <summary>A set of this path, if it <paramref name="isMember"/>, and what lies below it.</summary>
+    public static FieldSet Of(bool isMember, IEnumerable<KeyValuePair<string, FieldSet>> children) => new(isMember, children);
 
     /// <summary>The set that <see cref="ToJson"/> wrote.</summary>
-    public static FieldSet FromJson(JsonObject? fields)
-    {
-        var set = new FieldSet { IsMember = fields is null or { Count: 0 } || fields.ContainsKey(".") };
-        foreach (var (name, value) in fields ?? [])
-            if (name.Length > 1) set.children[name] = FromJson(value as JsonObject);
-        return set;
-    }
+    public static FieldSet FromJson(JsonObject? fields) => Read(fields, false);
 
     /// <summary>The set as <c>FieldsV1</c>.</summary>
     public JsonObject ToJson()
@@ -55,41 +44,20 @@ internal sealed class FieldSet
         return fields;
     }
 
-    public FieldSet Union(FieldSet other)
-    {
-        var result = new FieldSet { IsMember = IsMember || other.IsMember };
-        foreach (var (name, child) in children) result.children[name] = child;
-        foreach (var (name, child) in other.children)
-            result.children[name] = result.children.TryGetValue(name, out var mine) ? mine.Union(child) : child;
-        return result;
-    }
+    public FieldSet Union(FieldSet other) => Combine(other, (mine, theirs) => mine || theirs);
 
-    public FieldSet Minus(FieldSet other)
-    {
-        var result = new FieldSet { IsMember = IsMember && !other.IsMember };
-        foreach (var (name, child) in children)
-        {
-            var rest = other.children.TryGetValue(name, out var theirs) ? child.Minus(theirs) : child;
-            if (!rest.IsEmpty) result.children[name] = rest;
-        }
+    public FieldSet Minus(FieldSet other) => Combine(other, (mine, theirs) => mine && !theirs);
 
-        return result;
-    }
+    public FieldSet Intersect(FieldSet other) => Combine(other, (mine, theirs) => mine && theirs);
 
-    /// <summary>The leaves that are in both sets and whose values in <paramref name="left"/> and <paramref name="right"/> differ.</summary>
-    public FieldSet Differing(FieldSet other, JsonNode? left, JsonNode? right)
-    {
-        var isLeaf = IsMember && other.IsMember && children.Count == 0;
-        var result = new FieldSet { IsMember = isLeaf && !JsonNode.DeepEquals(left, right) };
-        foreach (var (name, child) in children)
-        {
-            if (!other.children.TryGetValue(name, out var theirs)) continue;
-            var differing = child.Differing(theirs, PathElement.Value(left, name), PathElement.Value(right, name));
-            if (!differing.IsEmpty) result.children[name] = differing;
-        }
+    /// <summary>The set without some of the paths directly or further below this one.</summary>
+    public FieldSet Without(string child) => new(IsMember, children.Where(c => c.Key != child));
 
-        return result;
-    }
+    /// <summary>The set with another subtree under <paramref name="name"/>.</summary>
+    public FieldSet With(string name, FieldSet child) => new(IsMember, children.Where(c => c.Key != name).Append(new(name, child)));
+
+    public bool Same(FieldSet other) => IsMember == other.IsMember && children.Count == other.children.Count
+        && children.All(c => other.children.TryGetValue(c.Key, out var theirs) && c.Value.Same(theirs));
 
     /// <summary>The members as paths for people: <c>.spec.osts.count</c>, <c>.status.conditions[type="Ready"].status</c>.</summary>
     public IEnumerable<string> Paths(string prefix = "")
@@ -99,38 +67,17 @@ internal sealed class FieldSet
             foreach (var path in child.Paths(prefix + PathElement.Display(name))) yield return path;
     }
 
-    private static FieldSet OfMetadata(JsonObject meta, MergeSchema schema)
+    private FieldSet Combine(FieldSet other, Func<bool, bool, bool> rule)
     {
-        var set = new FieldSet();
-        foreach (var name in (string[])["labels", "annotations", "finalizers", "ownerReferences"])
-            if (meta[name] is { } value) set.children[$"f:{name}"] = Of(value, schema.Property(name));
-        return set;
+        var names = children.Keys.Union(other.children.Keys);
+        return new FieldSet(rule(IsMember, other.IsMember), names.Select(name => new KeyValuePair<string, FieldSet>(
+            name, (children.GetValueOrDefault(name) ?? Empty).Combine(other.children.GetValueOrDefault(name) ?? Empty, rule))));
     }
 
-    private static FieldSet Of(JsonNode? node, MergeSchema schema) => node switch
+    private static FieldSet Read(JsonObject? fields, bool isBelowTop)
     {
-        JsonObject { Count: > 0 } value when !schema.IsAtomicMap => OfFields(value, schema, false),
-        JsonArray { Count: > 0 } list when schema.List != ListKind.Atomic => OfElements(list, schema),
-        _ => Member,
-    };
-
-    private static FieldSet OfFields(JsonObject value, MergeSchema schema, bool isMember)
-    {
-        var set = new FieldSet { IsMember = isMember };
-        foreach (var (name, child) in value) set.children[$"f:{name}"] = Of(child, schema.Property(name));
-        return set;
-    }
-
-    private static FieldSet OfElements(JsonArray list, MergeSchema schema)
-    {
-        var set = new FieldSet();
-        foreach (var item in list)
-        {
-            if (schema.List == ListKind.Map && item is JsonObject value)
-                set.children[$"k:{JsonText.ToText(ListKeys.Of(value, schema.Keys))}"] = OfFields(value, schema.Element, true);
-            else set.children[$"v:{JsonText.ToText(item)}"] = Member;
-        }
-
-        return set;
+        var isMember = isBelowTop && (fields is null or { Count: 0 } || fields.ContainsKey("."));
+        return new FieldSet(isMember, (fields ?? []).Where(f => f.Key.Length > 1)
+            .Select(f => new KeyValuePair<string, FieldSet>(f.Key, Read(f.Value as JsonObject, true))));
     }
 }

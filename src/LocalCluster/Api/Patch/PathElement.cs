@@ -7,6 +7,10 @@ namespace LustreSupervisor.LocalCluster.Api.Patch;
 /// <summary>One element name of <c>FieldsV1</c>, resolved in an object or shown to a person.</summary>
 internal static class PathElement
 {
+    /// <summary>The name of an element of a list that is merged.</summary>
+    public static string NameOf(JsonNode? item, MergeSchema list) => list.List == ListKind.Map && item is JsonObject value
+        ? $"k:{JsonText.ToText(list.Identity(value))}" : $"v:{JsonText.ToText(item)}";
+
     /// <summary>What <paramref name="element"/> names in <paramref name="parent"/>, or null.</summary>
     public static JsonNode? Value(JsonNode? parent, string element) => (parent, element[..2]) switch
     {
@@ -20,7 +24,8 @@ internal static class PathElement
     public static JsonObject? Find(JsonArray list, string element)
     {
         var keys = Keys(element);
-        return list.OfType<JsonObject>().FirstOrDefault(item => keys.All(k => JsonNode.DeepEquals(item[k.Key], k.Value)));
+        return list.OfType<JsonObject>().FirstOrDefault(item => keys.All(k => item[k.Key] is null || JsonNode.DeepEquals(item[k.Key], k.Value))
+            && keys.Any(k => item[k.Key] is not null));
     }
 
     public static string Display(string element) => element[..2] switch

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LustreSupervisor.LocalCluster.Api.Json;
 
 namespace LustreSupervisor.LocalCluster.Api.Patch;
 
@@ -8,6 +9,9 @@ namespace LustreSupervisor.LocalCluster.Api.Patch;
 /// </summary>
 internal static class ServerSideApply
 {
+    /// <summary>Owner of what was there before the first apply to an object without field managers.</summary>
+    private const string BeforeFirstApply = "before-first-apply";
+
     /// <summary>Makes the object that results, its field managers included.</summary>
     /// <param name="live">The object as it is, or null; it is changed.</param>
     /// <param name="applied">The manager's whole intent.</param>
@@ -17,55 +21,40 @@ internal static class ServerSideApply
     /// <exception cref="ApplyConflictException">Fields of other managers would change.</exception>
     public static JsonObject Apply(JsonObject? live, JsonObject applied, MergeSchema schema, FieldOwner self, bool force)
     {
-        var managers = FieldOwner.Read(live);
-        var mine = FieldSet.OfObject(applied, schema);
+        var managers = Managers(live, schema, self);
+        var before = live ?? schema.Empty();
+        before.Child("metadata")?.Remove("managedFields");
+        var mine = FieldSets.OfObject(applied, schema);
         var previous = managers.Find(m => m.Is(self));
         var others = managers.Where(m => !m.Is(self)).ToList();
-        others = force ? TakeOver(others, mine, live, applied, self.Time) : Refuse(others, mine, live, applied);
 
-        var result = live ?? [];
+        var result = before.Copy();
         ApplyMerge.Merge(result, applied, schema);
         if (previous is not null)
-        {
-            var gone = others.Aggregate(previous.Fields.Minus(mine), (rest, other) => rest.Minus(other.Fields));
-            ApplyMerge.Remove(result, gone);
-        }
+            ApplyMerge.Remove(result, others.Aggregate(previous.Fields.Minus(mine), (rest, other) => rest.Minus(other.Fields)));
+        var difference = FieldComparison.Of(before, result, schema);
+        if (!force) Refuse(others, difference.Changed, before, schema, self);
 
-        var updated = previous is null ? self with { Fields = mine } : previous.With(mine, self.Time) with { ApiVersion = self.ApiVersion };
-        FieldOwner.Write(result, [.. others, updated]);
+        var lost = difference.Changed.Union(difference.Removed);
+        var time = live is not null && JsonNode.DeepEquals(before, result) ? previous?.Time ?? "" : self.Time;
+        FieldOwner.Write(result, [.. others.Select(o => o with { Fields = o.Fields.Minus(lost) }), self with { Fields = mine, Time = time }]);
         return result;
     }
 
-    /// <summary>Records who wrote what, for writes other than apply: the writer owns what it changed, and nobody what it removed.</summary>
-    public static void Track(JsonObject? old, JsonObject body, MergeSchema schema, FieldOwner self)
+    private static List<FieldOwner> Managers(JsonObject? live, MergeSchema schema, FieldOwner self)
     {
-        var before = old is null ? FieldSet.Empty : FieldSet.OfObject(old, schema);
-        var after = FieldSet.OfObject(body, schema);
-        var removed = before.Minus(after);
-        var changed = after.Minus(before).Union(after.Differing(before, body, old));
-        var managers = FieldOwner.Read(old);
-        if (changed.IsEmpty && removed.IsEmpty)
-        {
-            FieldOwner.Write(body, managers);
-            return;
-        }
-
-        var lost = changed.Union(removed);
-        var others = managers.Where(m => !m.Is(self)).Select(m => m.With(m.Fields.Minus(lost), self.Time));
-        var previous = managers.Find(m => m.Is(self));
-        var updated = previous is null ? self with { Fields = changed } : previous.With(previous.Fields.Union(changed).Minus(removed), self.Time);
-        FieldOwner.Write(body, [.. others, updated]);
+        var managers = FieldOwner.Read(live);
+        if (managers.Count > 0 || live is null) return managers;
+        var existing = FieldComparison.Of(schema.Empty(), live, schema).Changed;
+        return [self with { Name = BeforeFirstApply, Operation = "Update", Fields = existing }];
     }
 
-    private static List<FieldOwner> TakeOver(List<FieldOwner> others, FieldSet mine, JsonObject? live, JsonObject applied, string now) =>
-        [.. others.Select(o => o.With(o.Fields.Minus(mine.Differing(o.Fields, applied, live)), now))];
-
-    private static List<FieldOwner> Refuse(List<FieldOwner> others, FieldSet mine, JsonObject? live, JsonObject applied)
+    private static void Refuse(List<FieldOwner> others, FieldSet changed, JsonObject before, MergeSchema schema, FieldOwner self)
     {
-        var conflicts = others.SelectMany(Disputed).ToList();
-        return conflicts.Count == 0 ? others : throw new ApplyConflictException(conflicts);
-
-        IEnumerable<(string, string)> Disputed(FieldOwner other) =>
-            mine.Differing(other.Fields, applied, live).Paths().Select(path => ($"\"{other.Name}\" using {other.ApiVersion}", path));
+        var allowed = self.Name == LastApplied.ServerSideManager ? LastApplied.Unchanged(before, schema, self.ApiVersion) : null;
+        var conflicts = others
+            .SelectMany(o => o.Fields.Intersect(changed).Minus(allowed ?? FieldSet.Empty).Paths().Select(path => (o.ToString(), path)))
+            .ToList();
+        if (conflicts.Count > 0) throw new ApplyConflictException(conflicts);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LustreSupervisor.LocalCluster.Api.Patch;
 using LustreSupervisor.LocalCluster.Api.Schema;
+using LustreSupervisor.LocalCluster.Api.Types;
 
 namespace LustreSupervisor.LocalCluster.Api.Resources;
 
@@ -12,14 +13,23 @@ internal sealed class CustomStrategy(SchemaNode schema, bool hasStatus) : Resour
     /// <inheritdoc/>
     public override MergeSchema MergeSchema { get; } = new StructuralMergeSchema(schema);
 
+    /// <summary>The compiled schema, for the published documents.</summary>
+    public SchemaNode Schema => schema;
+
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Normalise(JsonObject body)
+    public override void Decode(JsonObject body, ICollection<string> unknown)
     {
-        var unknown = new List<string>();
+        if (body.TryGetPropertyValue("metadata", out var given) && given is not null)
+        {
+            var meta = given as JsonObject ?? throw new FormatException($"json: cannot unmarshal {Place.Describe(given)} into Go struct field .metadata of type v1.ObjectMeta");
+            TypeDecoder.Decode(meta, TypeCatalog.Kubernetes.ObjectMeta, unknown, "metadata");
+        }
+
         Pruner.PruneObject(body, schema, unknown);
-        Defaulter.Apply(body, schema);
-        return unknown;
     }
+
+    /// <inheritdoc/>
+    public override void Normalise(JsonObject body) => Defaulter.Apply(body, schema);
 
     /// <inheritdoc/>
     public override void PrepareCreate(JsonObject body, DateTimeOffset now)

@@ -15,14 +15,13 @@ internal sealed class DefinitionStrategy : TypedStrategy<V1CustomResourceDefinit
     internal const string CleanupFinalizer = "customresourcecleanup.apiextensions.k8s.io";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Normalise(JsonObject body)
+    public override void Normalise(JsonObject body)
     {
         var names = body.Ensure("spec").Ensure("names");
         var kind = names["kind"].Text() ?? "";
         names["singular"] ??= kind.ToLowerInvariant();
         names["listKind"] ??= kind + "List";
         body.Ensure("spec")["conversion"] ??= new JsonObject { ["strategy"] = "None" };
-        return [];
     }
 
     /// <inheritdoc/>

@@ -12,30 +12,6 @@ internal static class MetadataRules
 
     private static readonly string[] OwnerFields = ["apiVersion", "kind", "name", "uid"];
 
-    /// <summary>Checks that every field of <c>metadata</c> has its type, before anything reads it.</summary>
-    /// <exception cref="FormatException">One has not.</exception>
-    public static void CheckTypes(JsonObject body)
-    {
-        if (!body.TryGetPropertyValue("metadata", out var node) || node is null) return;
-        var meta = node as JsonObject ?? throw Wrong("metadata");
-        foreach (var (name, value) in meta)
-        {
-            if (value is null) continue;
-            var fits = name switch
-            {
-                "labels" or "annotations" => value is JsonObject map && map.All(e => e.Value is null || e.Value.Text() is not null),
-                "ownerReferences" => value is JsonArray owners && owners.All(IsReference),
-                "managedFields" => value is JsonArray managers && managers.All(m => m is JsonObject),
-                "finalizers" => value is JsonArray finalizers && finalizers.All(f => f.Text() is not null),
-                "generation" or "deletionGracePeriodSeconds" => value.Whole() is not null,
-                "creationTimestamp" or "deletionTimestamp" => Metadata.Moment(value) is not null,
-                "name" or "generateName" or "namespace" or "uid" or "resourceVersion" or "selfLink" => value.Text() is not null,
-                _ => true,
-            };
-            if (!fits) throw Wrong($"metadata.{name}");
-        }
-    }
-
     public static void Validate(JsonObject body, ResourceType type, ICollection<FieldError> errors)
     {
         var name = body.Name() ?? "";
@@ -91,9 +67,4 @@ internal static class MetadataRules
 
     private static List<string> Finalizers(JsonObject body) =>
         [.. body.Child("metadata").Items("finalizers")?.Select(f => f.Text() ?? "") ?? []];
-
-    private static bool IsReference(JsonNode? node) =>
-        node is JsonObject owner && OwnerFields.All(field => owner[field] is null || owner[field].Text() is not null);
-
-    private static FormatException Wrong(string path) => new($"json: cannot unmarshal {path}: the value has another type than this field");
 }

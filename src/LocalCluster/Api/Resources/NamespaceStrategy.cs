@@ -15,7 +15,12 @@ internal sealed class NamespaceStrategy : TypedStrategy<V1Namespace>
     {
         body["status"] = new JsonObject { ["phase"] = "Active" };
         body.Ensure("spec")["finalizers"] = new JsonArray(ContentFinalizer);
-        body.Meta().Ensure("labels")["kubernetes.io/metadata.name"] = body.Name();
+    }
+
+    /// <inheritdoc/>
+    public override void Normalise(JsonObject body)
+    {
+        if (body.Name() is { Length: > 0 } name) body.Meta().Ensure("labels")["kubernetes.io/metadata.name"] = name;
     }
 
     /// <inheritdoc/>

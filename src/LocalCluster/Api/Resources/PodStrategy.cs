@@ -14,9 +14,9 @@ internal sealed class PodStrategy : TypedStrategy<V1Pod>
     private static readonly string[] ContainerLists = ["containers", "initContainers"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Normalise(JsonObject body)
+    public override void Normalise(JsonObject body)
     {
-        if (body.Child("spec") is not { } spec) return [];
+        if (body.Child("spec") is not { } spec) return;
         Default(spec, "restartPolicy", "Always");
         Default(spec, "dnsPolicy", "ClusterFirst");
         Default(spec, "schedulerName", "default-scheduler");
@@ -31,8 +31,6 @@ internal sealed class PodStrategy : TypedStrategy<V1Pod>
             var image = container["image"].Text() ?? "";
             Default(container, "imagePullPolicy", image.EndsWith(":latest", StringComparison.Ordinal) || !image.Contains(':') ? "Always" : "IfNotPresent");
         }
-
-        return [];
     }
 
     /// <inheritdoc/>

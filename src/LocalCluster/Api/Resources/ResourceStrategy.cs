@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LustreSupervisor.LocalCluster.Api.Patch;
 using LustreSupervisor.LocalCluster.Api.Schema;
+using LustreSupervisor.LocalCluster.Api.Types;
 
 namespace LustreSupervisor.LocalCluster.Api.Resources;
 
@@ -11,17 +12,21 @@ internal class ResourceStrategy
     public static readonly ResourceStrategy Plain = new();
 
     /// <summary>How lists of this kind merge in patches.</summary>
-    public virtual MergeSchema MergeSchema => BuiltInMergeSchema.Root;
+    public virtual MergeSchema MergeSchema { get; } = new StructuralMergeSchema(SchemaNode.Any);
 
-    /// <summary>Checks that the body has the kind's types.</summary>
-    /// <exception cref="FormatException">It has not; the message names the place.</exception>
-    public virtual void Decode(JsonObject body)
+    /// <summary>The type of a built-in kind; null for others.</summary>
+    public virtual TypeDefinition? Definition => null;
+
+    /// <summary>Brings a body into the kind's types: unknown fields out, their paths to <paramref name="unknown"/>.</summary>
+    /// <exception cref="FormatException">A value has another type than its field; the message names the place.</exception>
+    public virtual void Decode(JsonObject body, ICollection<string> unknown)
     {
     }
 
-    /// <summary>Brings a written body into its stored form: unknown fields out, defaults in.</summary>
-    /// <returns>The paths of the unknown fields.</returns>
-    public virtual IReadOnlyList<string> Normalise(JsonObject body) => [];
+    /// <summary>Fills in defaults.</summary>
+    public virtual void Normalise(JsonObject body)
+    {
+    }
 
     /// <summary>Sets what a new object starts with.</summary>
     public virtual void PrepareCreate(JsonObject body, DateTimeOffset now)

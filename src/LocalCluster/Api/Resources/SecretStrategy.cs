@@ -9,7 +9,7 @@ namespace LustreSupervisor.LocalCluster.Api.Resources;
 internal sealed class SecretStrategy : TypedStrategy<V1Secret>
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Normalise(JsonObject body)
+    public override void Normalise(JsonObject body)
     {
         body["type"] ??= "Opaque";
         if (body.Child("stringData") is { } plain)
@@ -19,6 +19,5 @@ internal sealed class SecretStrategy : TypedStrategy<V1Secret>
         }
 
         body.Remove("stringData");
-        return [];
     }
 }

@@ -1,24 +1,18 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using k8s;
-using LustreSupervisor.LocalCluster.Api.Json;
+using LustreSupervisor.LocalCluster.Api.Patch;
+using LustreSupervisor.LocalCluster.Api.Types;
 
 namespace LustreSupervisor.LocalCluster.Api.Resources;
 
-/// <summary>A built-in kind, whose types are those of the client library's model of it.</summary>
+/// <summary>A built-in kind, whose types are those of the catalog.</summary>
 internal class TypedStrategy<T> : ResourceStrategy
 {
     /// <inheritdoc/>
-    public override void Decode(JsonObject body)
-    {
-        try
-        {
-            KubernetesJson.Deserialize<T>(JsonText.ToText(body));
-        }
-        catch (Exception e) when (e is JsonException or FormatException or OverflowException or ArgumentException
-            or InvalidOperationException or NotSupportedException)
-        {
-            throw new FormatException(e.Message, e);
-        }
-    }
+    public override MergeSchema MergeSchema { get; } = TypedMergeSchema.Of(TypeCatalog.Kubernetes.KindOf<T>());
+
+    /// <inheritdoc/>
+    public override TypeDefinition Definition { get; } = TypeCatalog.Kubernetes.KindOf<T>();
+
+    /// <inheritdoc/>
+    public override void Decode(JsonObject body, ICollection<string> unknown) => TypeDecoder.Decode(body, Definition, unknown);
 }

@@ -24,14 +24,20 @@ internal sealed class Admission(TimeProvider clock)
         meta["uid"] = Guid.NewGuid().ToString();
         meta["creationTimestamp"] = Metadata.Stamp(clock.GetUtcNow());
         if (type.TracksGeneration) meta["generation"] = 1;
-        type.Strategy.PrepareCreate(body, clock.GetUtcNow());
         var warnings = Normalise(type, body, options);
+        if (managers is null)
+        {
+            var tracked = type.HasStatus ? WithoutStatus(body) : body;
+            FieldTracking.Track(null, tracked, [], type.Strategy.MergeSchema, Manager(type, options));
+            managers = tracked.At("metadata", "managedFields")?.DeepClone();
+        }
+
+        type.Strategy.PrepareCreate(body, clock.GetUtcNow());
         var errors = new List<FieldError>();
         MetadataRules.Validate(body, type, errors);
         type.Strategy.Validate(body, errors);
         if (errors.Count > 0) throw Errors.Invalid(type, body.Name() ?? "", errors);
-        if (managers is not null) meta["managedFields"] = managers;
-        else if (type.IsCustom) ServerSideApply.Track(null, body, type.Strategy.MergeSchema, Manager(type, options));
+        meta.SetOrRemove("managedFields", managers);
         return warnings;
     }
 
@@ -54,14 +60,33 @@ internal sealed class Admission(TimeProvider clock)
         if (errors.Count > 0) throw Errors.Invalid(type, body.Name() ?? "", errors);
         if (type.TracksGeneration && !JsonNode.DeepEquals(Wanted(type, body), Wanted(type, old))) meta["generation"] = old.Generation() + 1;
         if (options.IsApply) meta.SetOrRemove("managedFields", sent.At("metadata", "managedFields"));
-        else if (type.IsCustom || old.At("metadata", "managedFields") is not null)
-            ServerSideApply.Track(old, body, type.Strategy.MergeSchema, Manager(type, options));
+        else FieldTracking.Track(old, body, GivenManagers(old, sent, options), type.Strategy.MergeSchema, Manager(type, options));
         return (body, warnings);
     }
 
     /// <summary>The field manager of a write, before it has fields.</summary>
     public FieldOwner Manager(ResourceType type, WriteOptions options) => new(
         options.Manager, options.IsApply ? "Apply" : "Update", options.Subresource, type.ApiVersion, Metadata.Stamp(clock.GetUtcNow()), FieldSet.Empty);
+
+    /// <summary>
+    /// The managers that an update starts from: those it carries itself, none when it resets them with an empty list or an empty entry, else
+    /// those of the object.
+    /// </summary>
+    private static List<FieldOwner> GivenManagers(JsonObject old, JsonObject sent, WriteOptions options)
+    {
+        if (options.Subresource.Length > 0 || sent.Child("metadata").Items("managedFields") is not { } given) return FieldOwner.Read(old);
+        if (given.Count == 0 || given is [JsonObject { Count: 0 }]) return [];
+        var isUsable = given.All(e => e is JsonObject entry && entry["operation"].Text() is "Apply" or "Update"
+            && entry["apiVersion"].Text() is { Length: > 0 } && entry["fieldsType"].Text() == "FieldsV1");
+        return FieldOwner.Read(isUsable ? sent : old);
+    }
+
+    private static JsonObject WithoutStatus(JsonObject body)
+    {
+        var rest = body.Copy();
+        rest.Remove("status");
+        return rest;
+    }
 
     private static void CheckPreconditions(ResourceType type, JsonObject old, JsonObject sent, WriteOptions options)
     {
@@ -99,12 +124,14 @@ internal sealed class Admission(TimeProvider clock)
 
     private static List<string> Normalise(ResourceType type, JsonObject body, WriteOptions options)
     {
-        var faults = type.Strategy.Normalise(body).Select(f => $"unknown field \"{f}\"")
-            .Concat((options.Duplicates ?? []).Select(d => $"duplicate field \"{d}\"")).ToList();
-        if (faults.Count == 0 || options.Validation == FieldValidation.Ignore) return [];
-        if (options.Validation == FieldValidation.Warn) return faults;
-        throw Errors.BadRequest(
-            $"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: strict decoding error: {string.Join(", ", faults)}");
+        if (options.Faults.Count > 0 && options.Validation == FieldValidation.Strict)
+        {
+            var why = $"strict decoding error: {string.Join(", ", options.Faults)}";
+            throw Errors.Undecodable(type, body, why, options.IsPatch && !options.IsApply);
+        }
+
+        type.Strategy.Normalise(body);
+        return options.Validation == FieldValidation.Ignore ? [] : options.Faults;
     }
 
     /// <summary>What <c>metadata.generation</c> counts the changes of.</summary>

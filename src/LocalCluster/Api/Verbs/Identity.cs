@@ -9,17 +9,23 @@ namespace LustreSupervisor.LocalCluster.Api.Verbs;
 internal static class Identity
 {
     /// <summary>Checks a body in the requested version and turns it into the stored one.</summary>
-    public static JsonObject Admit(ResourceType type, string? ns, string? name, JsonObject body)
+    /// <param name="type">The kind.</param>
+    /// <param name="ns">The namespace on the URL.</param>
+    /// <param name="name">The name on the URL, if it has one.</param>
+    /// <param name="body">What was sent; it is changed.</param>
+    /// <param name="options">How it is to be written; receives what is wrong with the body but may be overlooked.</param>
+    public static JsonObject Admit(ResourceType type, string? ns, string? name, JsonObject body, WriteOptions options)
     {
         CheckKind(type, body);
         try
         {
-            MetadataRules.CheckTypes(body);
-            type.Strategy.Decode(body);
+            var unknown = new List<string>();
+            type.Strategy.Decode(body, unknown);
+            options.Faults.AddRange(unknown.Select(u => $"unknown field \"{u}\""));
         }
         catch (FormatException e)
         {
-            throw Errors.BadRequest($"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: {e.Message}");
+            throw Errors.Undecodable(type, body, e.Message, options.IsPatch && !options.IsApply);
         }
 
         CheckPlace(type, ns, name, body.Meta());

@@ -24,7 +24,7 @@ internal sealed class ObjectWriter(ObjectStore store, Admission admission)
     public WriteResult Create(ResourceType type, string? ns, string? name, JsonObject sent, WriteOptions options)
     {
         if (type.IsTerminating) throw new StatusException(405, "MethodNotAllowed", "create not allowed while custom resource definition is terminating");
-        var body = Identity.Admit(type, ns, name, sent);
+        var body = Identity.Admit(type, ns, name, sent, options);
         CheckNamespace(type, ns, body);
         if (!options.IsApply && !string.IsNullOrEmpty(body.ResourceVersion()))
             throw Errors.BadRequest("resourceVersion should not be set on objects to be created");
@@ -60,8 +60,9 @@ internal sealed class ObjectWriter(ObjectStore store, Admission admission)
 
             var old = current.Parse();
             var shown = current.Parse();
-            var sent = Identity.Admit(type, ns, name, change(type.View?.FromStorage(shown) ?? shown));
-            var (body, warnings) = admission.Update(type, old, sent, options);
+            var attemptOptions = options with { Faults = [.. options.Faults] };
+            var sent = Identity.Admit(type, ns, name, change(type.View?.FromStorage(shown) ?? shown), attemptOptions);
+            var (body, warnings) = admission.Update(type, old, sent, attemptOptions);
             if (Commit(current, old, body, options) is { } json) return new WriteResult(json, false, warnings);
         }
 

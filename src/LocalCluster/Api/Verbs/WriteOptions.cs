@@ -21,7 +21,6 @@ internal enum FieldValidation
 /// <param name="Subresource">Empty, or <c>status</c>.</param>
 /// <param name="IsPatch">The body was made from the current object, so that it need not carry a resourceVersion.</param>
 /// <param name="IsApply">The body carries its field managers already.</param>
-/// <param name="Duplicates">Properties that the request's text gave twice.</param>
 internal sealed record WriteOptions(
     bool DryRun = false,
     string Manager = "unknown",
@@ -29,8 +28,11 @@ internal sealed record WriteOptions(
     bool Force = false,
     string Subresource = "",
     bool IsPatch = false,
-    bool IsApply = false,
-    IReadOnlyList<string>? Duplicates = null);
+    bool IsApply = false)
+{
+    /// <summary>What is wrong with the request's text but does not keep it from being read: fields unknown or given twice.</summary>
+    public List<string> Faults { get; init; } = [];
+}
 
 /// <summary>A finished write.</summary>
 /// <param name="Json">The object in its storage version.</param>
