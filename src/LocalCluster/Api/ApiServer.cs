@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LustreSupervisor.LocalCluster.Api.Controllers;
 using LustreSupervisor.LocalCluster.Api.Http;
 using LustreSupervisor.LocalCluster.Api.Resources;
 using LustreSupervisor.LocalCluster.Api.Security;
@@ -13,8 +14,8 @@ namespace LustreSupervisor.LocalCluster.Api;
 
 /// <summary>
 /// An embedded Kubernetes API server for a laptop: HTTPS with bearer tokens on 127.0.0.1, namespaces, nodes, pods, events, secrets,
-/// config maps, leases, custom resource definitions and the resources they define, with the API conventions of the real one. It has no
-/// scheduler, no authorization (every token may do everything; RBAC is later work), no OpenAPI documents, and evaluates no CEL rules.
+/// config maps, leases, custom resource definitions and the resources they define, with the API conventions of the real one, and with the
+/// controllers that act on them. It has no authorization (every token may do everything; RBAC is later work), no OpenAPI documents, and evaluates no CEL rules.
 /// </summary>
 public sealed class ApiServer : IAsyncDisposable
 {
@@ -95,16 +96,19 @@ public sealed class ApiServer : IAsyncDisposable
         var owners = new OwnerReferences(store);
         var deletion = new Deletion(store, owners, options.Clock);
         var housekeeper = new Housekeeper(store, registry, deletion, owners, options.Clock, log);
+        var admission = new Admission(options.Clock);
+        var writer = new ObjectWriter(store, admission);
+        var binding = new Binding(store, options.Clock);
+        var controllers = new ControlPlane(store, writer, deletion, binding, options.Times, options.Clock, log);
         store.Committed = change =>
         {
             registry.Follow(change);
             housekeeper.Follow(change);
+            controllers.Follow(change);
         };
-        var admission = new Admission(options.Clock);
-        var writer = new ObjectWriter(store, admission);
         MakeFirstNamespaces(store, writer);
 
-        var write = new WriteEndpoint(writer, deletion, new Scheduling(store, options.Clock));
+        var write = new WriteEndpoint(writer, deletion, binding);
         var special = new SpecialEndpoints()
             .Add(BuiltIns.Pods, "binding", write.BindAsync)
             .Add(BuiltIns.Pods, "eviction", write.EvictAsync);
@@ -115,7 +119,8 @@ public sealed class ApiServer : IAsyncDisposable
         var (web, port) = await Listener.StartAsync(options, Path.Combine(directory, "port"), certificates, pipeline, ct);
         var kubeconfig = Path.Combine(options.StateDirectory, "kubeconfig");
         AtomicFile.Write(kubeconfig, Kubeconfig.Text(port, certificates.Authority, tokens.Admin), AtomicFile.SecretMode);
-        var upkeep = Task.Run(() => housekeeper.RunAsync(stopping.Token), CancellationToken.None);
+        var upkeep = Task.WhenAll(
+            Task.Run(() => housekeeper.RunAsync(stopping.Token), CancellationToken.None), controllers.RunAsync(stopping.Token));
         options.OnReady?.Invoke(port);
         return new ApiServer(resources, stopping, web, upkeep, port, kubeconfig);
     }

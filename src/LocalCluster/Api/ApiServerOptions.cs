@@ -1,3 +1,4 @@
+using LustreSupervisor.LocalCluster.Api.Controllers;
 using LustreSupervisor.LocalCluster.Api.Http;
 using LustreSupervisor.LocalCluster.Api.Store;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,9 @@ public sealed record ApiServerOptions
 
     /// <summary>Changes a slow watcher may lag behind before it is cut off.</summary>
     internal int WatchQueueLimit { get; init; } = Subscription.QueueLimitDefault;
+
+    /// <summary>How long the control plane waits before it acts.</summary>
+    public ControllerTimes Times { get; init; } = ControllerTimes.Real;
 
     /// <summary>Between two bookmarks of a watch.</summary>
     internal TimeSpan BookmarkInterval { get; init; } = WatchEndpoint.BookmarkIntervalDefault;

@@ -55,7 +55,7 @@ public static class NodeHost
         ];
         try
         {
-            // Registration ends by itself; the first part that fails takes the node down, as a kernel panic would.
+            // None ends by itself; the first part that fails takes the node down, as a kernel panic would.
             await foreach (var part in Task.WhenEach(parts).WithCancellation(CancellationToken.None))
                 await part;
         }
@@ -78,6 +78,7 @@ public static class NodeHost
         await new LustreNodeReport(client, retry).PublishAsync(
             options.Name, identity, options.Interfaces, Devices(options), cancellationToken);
         await new NodeRegistration(client, retry, time, log).RegisterAsync(options, identity, cancellationToken);
+        await new NodeStatusLoop(client, retry, time).RunAsync(options, identity, cancellationToken);
     }
 
     private static KernelHostOptions Kernel(NodeOptions options, NodeIdentity identity, TimeProvider time) => new()

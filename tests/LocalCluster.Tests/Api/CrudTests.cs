@@ -11,7 +11,7 @@ public sealed class CrudTests(TestCluster cluster) : IClassFixture<TestCluster>
     [Fact]
     public async Task A_created_object_has_what_the_server_adds()
     {
-        var created = await cluster.Client.CoreV1.CreateNamespacedPodAsync(Samples.Pod("made"), "default", cancellationToken: Ct);
+        var created = await cluster.Client.CoreV1.CreateNamespacedPodAsync(Samples.Pod("made", "node1"), "default", cancellationToken: Ct);
         Assert.NotNull(created.Uid());
         Assert.NotNull(created.Metadata.CreationTimestamp);
         Assert.NotEmpty(created.ResourceVersion());

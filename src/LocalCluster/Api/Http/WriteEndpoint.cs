@@ -5,7 +5,7 @@ using LustreSupervisor.LocalCluster.Api.Verbs;
 namespace LustreSupervisor.LocalCluster.Api.Http;
 
 /// <summary>Create and replace.</summary>
-internal sealed class WriteEndpoint(ObjectWriter writer, Deletion deletion, Scheduling scheduling)
+internal sealed class WriteEndpoint(ObjectWriter writer, Deletion deletion, Binding binding)
 {
     public async Task CreateAsync(ApiRequest request)
     {
@@ -26,7 +26,7 @@ internal sealed class WriteEndpoint(ObjectWriter writer, Deletion deletion, Sche
     public async Task BindAsync(ApiRequest request)
     {
         var body = await RequestBody.ObjectAsync(request, []);
-        scheduling.Bind(request.Namespace!, request.Name!, body, QueryOptions.DryRun(request));
+        binding.Bind(request.Namespace!, request.Name!, body, QueryOptions.DryRun(request));
         await Reply.JsonAsync(request.Context, 201, Done());
     }
 

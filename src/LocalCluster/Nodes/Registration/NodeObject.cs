@@ -45,7 +45,7 @@ internal static class NodeObject
             ],
             Capacity = Resources,
             Allocatable = Resources,
-            Conditions = [ReadyCondition(now)],
+            Conditions = [.. Pressures(now), ReadyCondition(now)],
             NodeInfo = new V1NodeSystemInfo
             {
                 Architecture = Architecture,
@@ -71,12 +71,24 @@ internal static class NodeObject
         ["pods"] = new ResourceQuantity(PodsMax),
     };
 
+    private static IEnumerable<V1NodeCondition> Pressures(DateTime now) =>
+        from pressure in ((string Type, string Reason, string Message)[])
+        [
+            ("MemoryPressure", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
+            ("DiskPressure", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
+            ("PIDPressure", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
+        ]
+        select new V1NodeCondition
+        {
+            Type = pressure.Type, Status = "False", Reason = pressure.Reason, Message = pressure.Message, LastHeartbeatTime = now, LastTransitionTime = now,
+        };
+
     private static V1NodeCondition ReadyCondition(DateTime now) => new()
     {
         Type = "Ready",
         Status = "True",
         Reason = "KubeletReady",
-        Message = "the node is ready",
+        Message = "kubelet is posting ready status",
         LastHeartbeatTime = now,
         LastTransitionTime = now,
     };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LustreSupervisor.LocalCluster.Api;
+using LustreSupervisor.LocalCluster.Api.Controllers;
 using LustreSupervisor.LocalCluster.Hall;
 using LustreSupervisor.LocalCluster.Nodes;
 using LustreSupervisor.LocalCluster.Processes;
@@ -32,6 +33,7 @@ public static class InternalCommand
                 StateDirectory = context.StateDirectory(parsed),
                 LoggerFactory = logs,
                 Clock = context.Time,
+                Times = ControllerTimes.Laptop,
             };
             try
             {
