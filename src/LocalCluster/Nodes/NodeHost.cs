@@ -2,6 +2,10 @@ using k8s;
 using LustreSupervisor.LocalCluster.Devices;
 using LustreSupervisor.LocalCluster.Nodes.Kernel;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet;
+using LustreSupervisor.LocalCluster.Nodes.Kubelet.Containers;
+using LustreSupervisor.LocalCluster.Nodes.Kubelet.Events;
+using LustreSupervisor.LocalCluster.Nodes.Kubelet.Logs;
+using LustreSupervisor.LocalCluster.Nodes.Kubelet.Volumes;
 using LustreSupervisor.LocalCluster.Nodes.Registration;
 using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.LustreModel.Running;
@@ -37,10 +41,18 @@ public static class NodeHost
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var workersEnd = new CancellationTokenSource();
         var retry = new ApiRetry(log, time);
+        MemoryGroup.RemoveLeftovers(options);
+        var starter = new ContainerStart(options, PodEnvironment.Build(options, configuration), isolation);
+        var events = new EventRecorder(time);
+        var config = new ConfigReader(client, retry);
         var context = new PodContext(
             options,
-            new ContainerStart(options, PodEnvironment.Build(options, configuration), isolation),
-            new SecretVolumes(options, client, retry, time),
+            starter,
+            new ContainerExec(starter),
+            new PodVolumes(options, config, events, time),
+            config,
+            new LogFiles(options, time),
+            events,
             new PodApi(client, retry),
             kernel.PodStarts,
             podUid => _ = kernel.PodEndedAsync(podUid, CancellationToken.None),
@@ -52,6 +64,7 @@ public static class NodeHost
             new NodeHeartbeat(client, retry, time).RunAsync(options.Name, running.Token),
             RegisterAsync(options, identity, client, retry, time, log, running.Token),
             kubelet.RunAsync(workersEnd.Token, running.Token),
+            new EventWriter(client, options.Name, log, time).RunAsync(events, workersEnd.Token),
         ];
         try
         {

@@ -1,4 +1,4 @@
-using LustreSupervisor.LocalCluster.Nodes.Kubelet;
+using LustreSupervisor.LocalCluster.Nodes.Kubelet.Containers;
 using Microsoft.Extensions.Logging;
 
 namespace LustreSupervisor.LocalCluster.Nodes;
@@ -35,7 +35,7 @@ internal static partial class NodeLog
     public static partial void PodStopping(ILogger logger, string pod, string uid, int pid, double graceSeconds);
 
     /// <summary>A container of an earlier boot is gone.</summary>
-    [LoggerMessage(1107, LogLevel.Information, "pod {Pod} ({Uid}) ran in an earlier boot: reported as failed")]
+    [LoggerMessage(1107, LogLevel.Information, "pod {Pod} ({Uid}) ran in an earlier boot: its containers are gone")]
     public static partial void PodLost(ILogger logger, string pod, string uid);
 
     /// <summary>A worker failed in a way nobody foresaw.</summary>
@@ -45,6 +45,10 @@ internal static partial class NodeLog
     /// <summary>How far pods are isolated here.</summary>
     [LoggerMessage(1110, LogLevel.Information, "pods of node {Name} have name spaces of their own: {Isolation}")]
     public static partial void Isolates(ILogger logger, string name, PodIsolation isolation);
+
+    /// <summary>An Event did not reach the API server.</summary>
+    [LoggerMessage(1111, LogLevel.Warning, "event {Reason} of {Name} is lost: {Why}")]
+    public static partial void EventLost(ILogger logger, string reason, string name, string why);
 
     /// <summary>The node goes down.</summary>
     [LoggerMessage(1109, LogLevel.Information, "node {Name} shuts down")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LustreSupervisor.LocalCluster.Nodes.Kubelet;
 using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.LustreModel.Lnet;
 
@@ -29,6 +30,9 @@ public sealed record NodeOptions(
 
     /// <summary>Interfaces of every node, each with the third byte of its loopback addresses: two rails of Ethernet and one of InfiniBand.</summary>
     private static readonly (string Name, int Subnet)[] Rails = [("eth0", 1), ("eth1", 2), ("ib0", 3)];
+
+    /// <summary>Times of its kubelet.</summary>
+    public KubeletOptions Kubelet { get; init; } = new();
 
     /// <summary>Its place among the nodes, from 1.</summary>
     public int Ordinal => Nodes.ToList().IndexOf(Name) + 1;
@@ -92,7 +96,10 @@ public sealed record NodeOptions(
         if (!marker.Nodes.Contains(name))
             throw new StateException($"The cluster in {directory.Root} has no node '{name}'; it has {string.Join(", ", marker.Nodes)}.");
         return new NodeOptions(
-            name, directory, Programs.Find(), marker.RuntimeDirectory, marker.Nodes, marker.Ports.Bmc, marker.DelayFactor);
+            name, directory, Programs.Find(), marker.RuntimeDirectory, marker.Nodes, marker.Ports.Bmc, marker.DelayFactor)
+        {
+            Kubelet = KubeletOptions.From(Environment.GetEnvironmentVariable),
+        };
     }
 
     private static string? NodeOfNid(IReadOnlyList<string> nodes, string nid)

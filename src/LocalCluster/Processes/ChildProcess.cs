@@ -31,19 +31,23 @@ public sealed class ChildProcess : IDisposable
     /// <summary>Completes at the process's end with its exit code; death by signal N reads 128 + N, as a shell says it.</summary>
     public Task<int> Exit => exit.Task;
 
+    /// <summary>Completes when both output streams have ended and their last bytes are handed over.</summary>
+    public Task OutputEnded { get; private set; } = Task.CompletedTask;
+
     /// <summary>Starts the child.</summary>
     /// <param name="start">What to start.</param>
-    /// <exception cref="Win32Exception">The program is missing or may not be executed.</exception>
-    public static ChildProcess Start(ChildStart start)
+    /// <param name="output">Takes what it writes, and is disposed at the end; null for the log that <paramref name="start"/> names.</param>
+    /// <exception cref="Win32Exception">The program is missing or may not be executed; <paramref name="output"/> is not touched.</exception>
+    public static ChildProcess Start(ChildStart start, IProcessOutput? output = null)
     {
+        ArgumentNullException.ThrowIfNull(start);
         var child = new ChildProcess(new Process { StartInfo = Describe(start), EnableRaisingEvents = true });
         // Signalled from the thread that handles SIGCHLD: a death is known at once, nobody polls.
         child.process.Exited += (_, _) => child.exit.TrySetResult(child.process.ExitCode);
         child.process.Start();
         // A child that is dead already is still a zombie or unknown here: then no later process can be mistaken for it.
         child.Identity = ProcessIdentity.Of(child.process.Id) ?? new ProcessIdentity(child.process.Id, -1);
-        var log = new LogFile(start.LogPath);
-        _ = PumpAllAsync(child.process, log);
+        child.OutputEnded = PumpAllAsync(child.process, output ?? new LogFile(start.LogPath));
         return child;
     }
 
@@ -73,19 +77,23 @@ public sealed class ChildProcess : IDisposable
         return info;
     }
 
-    private static async Task PumpAllAsync(Process process, LogFile log)
+    private static async Task PumpAllAsync(Process process, IProcessOutput output)
     {
-        using (log)
-            await Task.WhenAll(PumpAsync(process.StandardOutput.BaseStream, log), PumpAsync(process.StandardError.BaseStream, log));
+        using (output)
+        {
+            await Task.WhenAll(
+                PumpAsync(process.StandardOutput.BaseStream, isError: false, output),
+                PumpAsync(process.StandardError.BaseStream, isError: true, output));
+        }
     }
 
-    private static async Task PumpAsync(Stream from, LogFile log)
+    private static async Task PumpAsync(Stream from, bool isError, IProcessOutput output)
     {
         var buffer = new byte[PumpBufferBytes];
         try
         {
             for (var count = await from.ReadAsync(buffer); count > 0; count = await from.ReadAsync(buffer))
-                log.Write(buffer.AsSpan(0, count));
+                output.Write(isError, buffer.AsSpan(0, count));
         }
         catch (IOException)
         {

@@ -1,7 +1,7 @@
 namespace LustreSupervisor.LocalCluster.Processes;
 
 /// <summary>A log that several writers append to, kept below a limit by one old generation (<c>.1</c>).</summary>
-public sealed class LogFile : IDisposable
+public sealed class LogFile : IProcessOutput
 {
     /// <summary>A file of this size is moved aside, so that a long-lived cluster holds at most twice this a process.</summary>
     public const long LimitBytes = 16 * 1024 * 1024;
@@ -35,6 +35,9 @@ public sealed class LogFile : IDisposable
             }
         }
     }
+
+    /// <inheritdoc/>
+    public void Write(bool isError, ReadOnlySpan<byte> bytes) => Write(bytes);
 
     /// <inheritdoc/>
     public void Dispose()

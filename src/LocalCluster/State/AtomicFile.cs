@@ -14,14 +14,21 @@ public static class AtomicFile
     /// <param name="text">New content.</param>
     /// <param name="mode">Mode of the new file.</param>
     /// <exception cref="IOException">Disk full or path unusable; the old content stands.</exception>
-    public static void Write(string path, string text, UnixFileMode mode = PublicMode)
+    public static void Write(string path, string text, UnixFileMode mode = PublicMode) =>
+        Write(path, System.Text.Encoding.UTF8.GetBytes(text), mode);
+
+    /// <inheritdoc cref="Write(string, string, UnixFileMode)"/>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="content">New content.</param>
+    /// <param name="mode">Mode of the new file.</param>
+    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode = PublicMode)
     {
         var next = path + ".new";
         File.Delete(next);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode };
         using (var stream = new FileStream(next, options))
         {
-            stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
+            stream.Write(content);
             stream.Flush(flushToDisk: true);
         }
 

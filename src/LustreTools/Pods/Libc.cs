@@ -7,6 +7,7 @@ internal static class Libc
 {
     public const int NewMounts = 0x00020000; // CLONE_NEWNS
     public const int NewPids = 0x20000000; // CLONE_NEWPID
+    public const int OwnDirectory = 0x00000200; // CLONE_FS
     public const ulong Recursive = 0x4000; // MS_REC
     public const ulong Private = 1 << 18; // MS_PRIVATE
     public const ulong ProcOptions = 2 | 4 | 8; // MS_NOSUID, MS_NODEV, MS_NOEXEC
@@ -22,6 +23,9 @@ internal static class Libc
 
     [DllImport("libc", EntryPoint = "unshare", SetLastError = true)]
     public static extern int Unshare(int flags);
+
+    [DllImport("libc", EntryPoint = "setns", SetLastError = true)]
+    public static extern int SetNameSpace(int descriptor, int kind);
 
     [DllImport("libc", EntryPoint = "mount", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     public static extern int Mount(string source, string target, string? type, ulong flags, nint data);

@@ -1,11 +1,14 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Text;
 
 namespace LustreSupervisor.LustreTools.Pods;
 
 /// <summary>
-/// <c>lustre-tools pod-init [--probe] --isolation none|mount|pid -- PROGRAM [ARGUMENT]…</c>: starts a container as a kubelet's runtime does, in
-/// name spaces of its own. With <c>--probe</c> it starts nothing and prints <c>possible</c> when that isolation is possible here.
+/// <c>lustre-tools pod-init [--probe] --isolation none|mount|pid [--group FILE] [--enter PID] -- PROGRAM [ARGUMENT]…</c>: starts a container as
+/// a kubelet's runtime does, in name spaces of its own. With <c>--probe</c> it starts nothing and prints <c>possible</c> when that isolation is
+/// possible here. With <c>--group</c> it first enters the group of processes (cgroup) whose <c>cgroup.procs</c> the file is. With
+/// <c>--enter</c> it runs the program inside the container whose outer process that is, as <c>exec</c> does.
 /// </summary>
 internal static class PodInit
 {
@@ -16,8 +19,8 @@ internal static class PodInit
 
     private const int Usage = 2;
 
-    /// <summary>Marks the process that becomes the first one of the pod.</summary>
-    private const string First = "--first";
+    /// <summary>Marks the process that is inside the name spaces.</summary>
+    internal const string First = "--first";
 
     private const string Probe = "--probe";
 
@@ -36,8 +39,12 @@ internal static class PodInit
         try
         {
             var words = arguments.Contains(Probe) ? [Environment.ProcessPath!, Verb, Done] : arguments[(end + 1)..];
+            if (Find(arguments[..end], "--enter") is { } inside)
+                return ContainerEntry.Run(int.Parse(inside, CultureInfo.InvariantCulture), arguments[0] == First, arguments[..end], words, isolation);
             if (arguments[0] == First)
                 return FirstProcess.Run(words);
+            if (Find(arguments[..end], "--group") is { } group)
+                File.WriteAllText(group, "0");
             if (isolation == Isolation.Pid)
                 return new Launcher([Environment.ProcessPath!, Verb, First, .. arguments[..end], "--", .. words]).Run();
             if (isolation == Isolation.Mount)
@@ -45,7 +52,7 @@ internal static class PodInit
             new ProgramStart(words).Execute();
             return NotStarted;
         }
-        catch (Win32Exception error)
+        catch (Exception error) when (error is Win32Exception or IOException or UnauthorizedAccessException or FormatException)
         {
             return Fail(NotStarted, error.Message);
         }

@@ -4,6 +4,7 @@ using k8s.Models;
 using LustreSupervisor.LocalCluster.Devices;
 using LustreSupervisor.LocalCluster.Hall.Startup;
 using LustreSupervisor.LocalCluster.Nodes;
+using LustreSupervisor.LocalCluster.Nodes.Kubelet;
 using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.LocalCluster.Tests.Api;
 using LustreSupervisor.LocalCluster.Tests.Hall;
@@ -40,7 +41,10 @@ public sealed class NodeRoom : IAsyncLifetime
     {
         power = new CancellationTokenSource();
         var options = new NodeOptions(
-            "node1", Directory, new Programs("/bin/false", "/bin/echo", "/bin/true"), runtime, ["node1", "node2"], 1234, 0.01);
+            "node1", Directory, new Programs("/bin/false", "/bin/echo", "/bin/true"), runtime, ["node1", "node2"], 1234, 0.01)
+        {
+            Kubelet = new KubeletOptions { BackOffFactor = 0.02 },
+        };
         System.IO.Directory.CreateDirectory(Directory.NodeDirectory("node1"));
         node = NodeHost.RunAsync(options, TimeProvider.System, NullLoggerFactory.Instance, power.Token);
     }

@@ -1,7 +1,7 @@
 using System.Text;
 using k8s;
 using k8s.Models;
-using LustreSupervisor.LocalCluster.Nodes.Kubelet;
+using LustreSupervisor.LocalCluster.Nodes.Kubelet.Volumes;
 using LustreSupervisor.LocalCluster.Tests.Hall;
 
 namespace LustreSupervisor.LocalCluster.Tests.Nodes;
@@ -39,5 +39,5 @@ public sealed class SecretVolumeTests(NodeRoom room) : IClassFixture<NodeRoom>
     [InlineData("/etc/tlsx", "/etc/tlsx")]
     [InlineData("--dir=/etc/tls", "--dir=/etc/tls")]
     public void Only_words_that_begin_with_the_mount_path_are_led_there(string word, string led) =>
-        Assert.Equal(led, SecretVolumes.Lead(word, new Dictionary<string, string> { ["/etc/tls"] = "/here" }));
+        Assert.Equal(led, PodMounts.Lead(word, new Dictionary<string, string> { ["/etc/tls"] = "/here" }));
 }

@@ -1,4 +1,5 @@
 using k8s.Models;
+using LustreSupervisor.LocalCluster.Nodes.Kubelet.Statuses;
 
 namespace LustreSupervisor.LocalCluster.Nodes.Kubelet;
 
@@ -27,11 +28,23 @@ internal sealed class KubeletLoop(PodWatch watch, PodContext context)
         lock (gate)
         {
             foreach (var (worker, _) in workers.Values)
-                worker.Wishes.NoteShutdown(grace);
+                worker.Wishes.NoteVerdict(PodVerdict.NodeShutdown, grace);
             ended = [.. workers.Values.Select(entry => entry.Worker.ContainerEnded)];
         }
 
         await Task.WhenAll(ended);
+    }
+
+    /// <summary>The worker of a pod; null when this node has no such pod.</summary>
+    /// <param name="space">Namespace.</param>
+    /// <param name="name">Name.</param>
+    public PodWorker? Find(string space, string name)
+    {
+        lock (gate)
+        {
+            return workers.Values.Select(entry => entry.Worker)
+                .LastOrDefault(worker => worker.Reporter.Pod is { } pod && pod.Namespace() == space && pod.Name() == name);
+        }
     }
 
     private void NoteAll(IList<V1Pod> pods, CancellationToken workersEnd)
@@ -56,7 +69,7 @@ internal sealed class KubeletLoop(PodWatch watch, PodContext context)
                 if (gone)
                     return;
                 var worker = new PodWorker(pod, context);
-                worker.Wishes.Note(pod);
+                worker.Note(pod, workersEnd);
                 workers[pod.Uid()] = (worker, RunAsync(pod, worker, workersEnd));
                 return;
             }
@@ -64,7 +77,7 @@ internal sealed class KubeletLoop(PodWatch watch, PodContext context)
             if (gone)
                 entry.Worker.Wishes.NoteRemoval();
             else
-                entry.Worker.Wishes.Note(pod);
+                entry.Worker.Note(pod, workersEnd);
         }
     }
 

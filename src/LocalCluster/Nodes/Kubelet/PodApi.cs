@@ -2,7 +2,7 @@ using System.Net;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
-using LustreSupervisor.LocalCluster.Nodes.Registration;
+using LustreSupervisor.LocalCluster.Nodes.Kubelet.Statuses;
 
 namespace LustreSupervisor.LocalCluster.Nodes.Kubelet;
 
@@ -13,18 +13,14 @@ internal sealed class PodApi(IKubernetes client, ApiRetry retry)
 {
     /// <summary>Reports a status; a pod that is gone needs none.</summary>
     /// <param name="pod">The pod.</param>
-    /// <param name="status">Its status.</param>
+    /// <param name="patch">Its status, see <see cref="StatusPatch"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task ReportAsync(V1Pod pod, V1PodStatus status, CancellationToken cancellationToken)
-    {
-        var patch = MergePatch.Of(new { metadata = new { uid = pod.Uid() }, status });
-        return retry.RunAsync(
-            "reporting a pod's status",
-            token => UnlessGoneAsync(() =>
-                client.CoreV1.PatchNamespacedPodStatusAsync(patch, pod.Name(), pod.Namespace(), cancellationToken: token)),
-            cancellationToken,
-            Any);
-    }
+    public Task ReportAsync(V1Pod pod, string patch, CancellationToken cancellationToken) => retry.RunAsync(
+        "reporting a pod's status",
+        token => UnlessGoneAsync(() => client.CoreV1.PatchNamespacedPodStatusAsync(
+            StatusPatch.Strategic(patch), pod.Name(), pod.Namespace(), cancellationToken: token)),
+        cancellationToken,
+        Any);
 
     /// <summary>Completes a graceful deletion: the container is gone, so the object may go.</summary>
     /// <param name="pod">The pod.</param>

@@ -1,49 +1,43 @@
-using System.ComponentModel;
 using k8s.Models;
-using LustreSupervisor.LocalCluster.Processes;
-using Microsoft.Extensions.Logging;
+using LustreSupervisor.LocalCluster.Nodes.Kubelet.Containers;
+using LustreSupervisor.LocalCluster.Nodes.Kubelet.Statuses;
 
 namespace LustreSupervisor.LocalCluster.Nodes.Kubelet;
 
-/// <summary>What every pod worker of a node shares.</summary>
-/// <param name="Node">The node.</param>
-/// <param name="Starter">Turns pods into processes.</param>
-/// <param name="Secrets">Secrets as files.</param>
-/// <param name="Api">Writes to the API server.</param>
-/// <param name="Starts">Tells the node's kernel, by the pod's UID, that its first process is about to start.</param>
-/// <param name="ProcessGone">Tells the node's kernel, by the pod's UID, that its process is gone, so that its mount namespace goes.</param>
-/// <param name="Time">Clock.</param>
-/// <param name="Log">The node's log.</param>
-internal sealed record PodContext(
-    NodeOptions Node,
-    ContainerStart Starter,
-    SecretVolumes Secrets,
-    PodApi Api,
-    Action<string> Starts,
-    Action<string> ProcessGone,
-    TimeProvider Time,
-    ILogger Log);
-
-/// <summary>One pod's life on this node, told top to bottom: start, run, end, wait for its deletion.</summary>
-/// <param name="pod">The pod as first seen.</param>
-/// <param name="context">What all workers share.</param>
-internal sealed class PodWorker(V1Pod pod, PodContext context)
+/// <summary>One pod's life on this node, told top to bottom: prepare, run, end, wait for its deletion.</summary>
+internal sealed class PodWorker
 {
-    /// <summary>How often a running grace period is compared with the wish.</summary>
-    private static readonly TimeSpan GraceStep = TimeSpan.FromMilliseconds(100);
-
-    private readonly PodStatuses statuses = new(pod, context.Node.Address);
+    private readonly V1Pod pod;
+    private readonly PodContext context;
     private readonly TaskCompletionSource containerEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>A worker for a pod.</summary>
+    /// <param name="pod">The pod as first seen.</param>
+    /// <param name="context">What all workers share.</param>
+    public PodWorker(V1Pod pod, PodContext context)
+    {
+        (this.pod, this.context) = (pod, context);
+        Wishes = new PodWishes(pod);
+        Reporter = new PodReporter(pod, new PodStatuses(context.Node.Address), context.Api, context.Time);
+    }
+
     /// <summary>What the API server wants of the pod; the watch tells it.</summary>
-    public PodWishes Wishes { get; } = new();
+    public PodWishes Wishes { get; }
+
+    /// <summary>Knows the pod.</summary>
+    public PodReporter Reporter { get; }
 
     /// <summary>Completes when no container of the pod runs and that is reported.</summary>
     public Task ContainerEnded => containerEnded.Task;
 
-    private DateTime Now => context.Time.GetUtcNow().UtcDateTime;
-
-    private string Name => $"{pod.Namespace()}/{pod.Name()}";
+    /// <summary>Takes note of the object as it is now.</summary>
+    /// <param name="now">The object.</param>
+    /// <param name="cancellationToken">Ends the worker.</param>
+    public void Note(V1Pod now, CancellationToken cancellationToken)
+    {
+        Wishes.Note(now);
+        Reporter.Note(now, cancellationToken);
+    }
 
     /// <summary>Lives the pod's life until its object is gone.</summary>
     /// <param name="cancellationToken">Ends the worker, not the container.</param>
@@ -62,82 +56,68 @@ internal sealed class PodWorker(V1Pod pod, PodContext context)
         await Wishes.Deletion.WaitAsync(cancellationToken);
         if (!Wishes.Removal.IsCompleted)
             await context.Api.RemoveAsync(pod, cancellationToken);
+        context.Logs.Remove(pod);
     }
 
-    /// <summary>Restart policy Never: a pod that ended once never runs again.</summary>
+    /// <summary>A pod that ended once never runs again, whatever its restart policy.</summary>
     private static bool IsOver(V1Pod pod) => pod.Status?.Phase is "Succeeded" or "Failed";
-
-    private static bool RanBefore(V1Pod pod) => pod.Status?.ContainerStatuses?.Any(status => status.State?.Running is not null) == true;
 
     private async Task LiveAsync(CancellationToken cancellationToken)
     {
-        if (RanBefore(pod))
-        {
-            NodeLog.PodLost(context.Log, Name, pod.Uid());
-            await context.Api.ReportAsync(pod, statuses.Lost(Now), cancellationToken);
-            return;
-        }
-
+        if (Reporter.Facts.Containers.Any(facts => facts.EverRan))
+            NodeLog.PodLost(context.Log, $"{pod.Namespace()}/{pod.Name()}", pod.Uid());
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var preparing = context.Secrets.PrepareAsync(pod, running.Token);
+        var preparing = context.Volumes.PrepareAsync(pod, running.Token);
+        if (!preparing.IsCompleted)
+            Reporter.Change(facts => facts, cancellationToken);
         if (Wishes.End.IsCompleted || await Task.WhenAny(preparing, Wishes.End) != preparing)
         {
             await running.CancelAsync();
             await ((Task)preparing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await EndAsync(cancellationToken);
             return;
         }
 
         var mounts = await preparing;
-        ChildProcess process;
-        var started = Now;
+        var keeping = context.Volumes.KeepAsync(pod, running.Token);
+        var deadline = KeepDeadlineAsync(running.Token);
+        Reporter.Begin();
+        context.Starts(pod.Uid());
         try
         {
-            context.Starts(pod.Uid());
-            process = ChildProcess.Start(context.Starter.Of(pod, mounts));
+            await new PodContainers(new PodScene(pod, context, Reporter, Wishes, mounts.Of)).RunAsync(cancellationToken);
         }
-        catch (Exception error) when (error is ContainerException or Win32Exception)
+        finally
         {
-            NodeLog.PodRefused(context.Log, Name, pod.Uid(), error.Message);
             context.ProcessGone(pod.Uid());
-            await context.Api.ReportAsync(pod, statuses.NotStarted(error.Message, Now), cancellationToken);
-            return;
         }
 
-        var keeping = context.Secrets.KeepAsync(pod, running.Token);
-        using (process)
-            await WatchOverAsync(process, started, cancellationToken);
+        await EndAsync(cancellationToken);
         await running.CancelAsync();
         await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        context.Secrets.Remove(pod);
+        await deadline.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        context.Volumes.Remove(pod);
     }
 
-    private async Task WatchOverAsync(ChildProcess process, DateTime started, CancellationToken cancellationToken)
+    /// <summary>Reports the last state, and returns when it is reported.</summary>
+    private async Task EndAsync(CancellationToken cancellationToken)
     {
-        var pid = process.Identity.Pid;
-        NodeLog.PodStarted(context.Log, Name, pod.Uid(), pid);
-        await context.Api.ReportAsync(pod, statuses.Running(pid, started), cancellationToken);
-        if (await Task.WhenAny(process.Exit, Wishes.End) != process.Exit)
-            await EndAsync(process);
-        var exitCode = await process.Exit;
-        // The report goes first: how soon a death is noticed is what the whole system's speed hangs on.
-        var report = context.Api.ReportAsync(pod, statuses.Ended(pid, exitCode, started, Now), cancellationToken);
-        context.ProcessGone(pod.Uid());
-        NodeLog.PodEnded(context.Log, Name, pod.Uid(), pid, exitCode);
-        await report;
+        Reporter.Change(facts => facts with { IsOver = true, Verdict = Wishes.Verdict }, cancellationToken);
+        await Reporter.FlushAsync();
     }
 
-    private async Task EndAsync(ChildProcess process)
+    /// <summary>Ends the pod when its <c>activeDeadlineSeconds</c> are over; they may be set or changed while it runs.</summary>
+    private async Task KeepDeadlineAsync(CancellationToken cancellationToken)
     {
-        NodeLog.PodStopping(context.Log, Name, pod.Uid(), process.Identity.Pid, Wishes.Grace.TotalSeconds);
-        var asked = context.Time.GetTimestamp();
-        _ = process.Send(Signal.Terminate);
-        // The grace may be shortened while it runs, so it is looked at again and again.
-        while (!process.Exit.IsCompleted && context.Time.GetElapsedTime(asked) < Wishes.Grace)
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), context.Time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            var step = Task.Delay(GraceStep, context.Time);
-            await Task.WhenAny(process.Exit, step);
+            if (Reporter.Pod.Spec.ActiveDeadlineSeconds is not { } seconds
+                || context.Time.GetUtcNow().UtcDateTime < Reporter.Facts.Since + TimeSpan.FromSeconds(seconds))
+                continue;
+            context.Events.OfPod(pod, isWarning: false, PodVerdict.DeadlineExceeded.Reason, PodVerdict.DeadlineExceeded.Message);
+            Wishes.NoteVerdict(PodVerdict.DeadlineExceeded);
+            return;
         }
-
-        _ = process.Send(Signal.Kill);
     }
 }

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace LustreSupervisor.LocalCluster.Nodes.Kubelet;
+namespace LustreSupervisor.LocalCluster.Nodes.Kubelet.Containers;
 
 /// <summary>
 /// What a pod of this node has for itself. As root that is its mounts and process ids, as in a real pod; where the kernel or the user's
@@ -46,8 +46,24 @@ internal static class PodIsolations
     /// <param name="isolation">How far.</param>
     /// <param name="tools">Path of the launcher.</param>
     /// <param name="words">Program and arguments.</param>
-    public static IReadOnlyList<string> Wrap(PodIsolation isolation, string tools, IReadOnlyList<string> words) =>
-        isolation == PodIsolation.None ? words : [tools, Verb, "--isolation", Name(isolation), "--", .. words];
+    /// <param name="group">The <c>cgroup.procs</c> of the group that it enters first; null for none.</param>
+    public static IReadOnlyList<string> Wrap(PodIsolation isolation, string tools, IReadOnlyList<string> words, string? group)
+    {
+        if (isolation == PodIsolation.None)
+            return words;
+        string[] limits = group is null ? [] : ["--group", group];
+        return [tools, Verb, "--isolation", Name(isolation), .. limits, "--", .. words];
+    }
+
+    /// <summary>The command that runs a program in the name spaces of a container that runs.</summary>
+    /// <param name="isolation">How far it is isolated.</param>
+    /// <param name="tools">Path of the launcher.</param>
+    /// <param name="words">Program and arguments.</param>
+    /// <param name="pid">The container's outer process.</param>
+    public static IReadOnlyList<string> WrapExec(PodIsolation isolation, string tools, IReadOnlyList<string> words, int pid) =>
+        isolation == PodIsolation.None
+            ? words
+            : [tools, Verb, "--isolation", Name(isolation), "--enter", pid.ToString(System.Globalization.CultureInfo.InvariantCulture), "--", .. words];
 
     private static string Name(PodIsolation isolation) => isolation == PodIsolation.Pid ? "pid" : "mount";
 

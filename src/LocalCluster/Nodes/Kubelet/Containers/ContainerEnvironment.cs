@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using k8s.Models;
 using LustreSupervisor.LocalCluster.Hall;
 
-namespace LustreSupervisor.LocalCluster.Nodes.Kubelet;
+namespace LustreSupervisor.LocalCluster.Nodes.Kubelet.Containers;
 
 /// <summary>The environment of a container: what the pod declares, the downward API, and what every pod of a node gets. Pure.</summary>
 internal static partial class ContainerEnvironment
@@ -15,13 +15,25 @@ internal static partial class ContainerEnvironment
     /// <param name="container">Its container.</param>
     /// <param name="node">The node.</param>
     /// <param name="ofNode">Variables that every pod of this node gets.</param>
+    /// <param name="config">ConfigMaps and Secrets that the container refers to.</param>
     /// <exception cref="ContainerException">A value comes from a source that does not exist here.</exception>
     public static Dictionary<string, string> Build(
-        V1Pod pod, V1Container container, NodeOptions node, IReadOnlyDictionary<string, string> ofNode)
+        V1Pod pod, V1Container container, NodeOptions node, IReadOnlyDictionary<string, string> ofNode, ConfigData config)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var source in container.EnvFrom ?? [])
+        {
+            foreach (var (name, value) in config.All(source))
+                environment[source.Prefix + name] = value;
+        }
+
         foreach (var variable in container.Env ?? [])
-            environment[variable.Name] = variable.ValueFrom is null ? Expand(variable.Value ?? "", environment) : Resolve(variable, pod, node);
+        {
+            var value = variable.ValueFrom is null ? Expand(variable.Value ?? "", environment) : Resolve(variable, pod, container, node, config);
+            if (value is not null)
+                environment[variable.Name] = value;
+        }
+
         foreach (var (name, value) in ofNode)
             environment[name] = value;
         environment[HallMarkers.Pod] = $"{pod.Namespace()}/{pod.Name()}";
@@ -39,23 +51,31 @@ internal static partial class ContainerEnvironment
     [GeneratedRegex(@"\$\$|\$\((?<name>[-._a-zA-Z][-._a-zA-Z0-9]*)\)")]
     private static partial Regex Reference();
 
-    private static string Resolve(V1EnvVar variable, V1Pod pod, NodeOptions node)
+    /// <summary>Null when an optional source is not there: then the variable is not set.</summary>
+    private static string? Resolve(V1EnvVar variable, V1Pod pod, V1Container container, NodeOptions node, ConfigData config) => variable.ValueFrom switch
     {
-        var path = variable.ValueFrom.FieldRef?.FieldPath
-            ?? throw new ContainerException($"env {variable.Name}: only fieldRef is supported on this node");
-        return path switch
-        {
-            "metadata.name" => pod.Name(),
-            "metadata.namespace" => pod.Namespace(),
-            "metadata.uid" => pod.Uid(),
-            "spec.nodeName" => pod.Spec.NodeName,
-            "spec.serviceAccountName" => pod.Spec.ServiceAccountName ?? "default",
-            "status.hostIP" or "status.podIP" => node.Address,
-            _ => Keyed(path, "metadata.annotations", pod.Annotations())
-                ?? Keyed(path, "metadata.labels", pod.Labels())
-                ?? throw new ContainerException($"env {variable.Name}: fieldPath '{path}' is not supported"),
-        };
-    }
+        { FieldRef: { } field } => Field(field.FieldPath, pod, node)
+            ?? throw new ContainerException($"env {variable.Name}: fieldPath '{field.FieldPath}' is not supported", Refusal.Config),
+        { ResourceFieldRef: { } resource } => ResourceFields.Read(resource, pod, container),
+        { ConfigMapKeyRef: { } key } => config.Value(ConfigData.ConfigMap, key.Name, key.Key, key.Optional == true),
+        { SecretKeyRef: { } key } => config.Value(ConfigData.Secret, key.Name, key.Key, key.Optional == true),
+        _ => throw new ContainerException($"env {variable.Name}: its source is not supported on this node", Refusal.Config),
+    };
+
+    /// <summary>A field by the downward API; null for one that it does not offer.</summary>
+    /// <param name="path">Such as <c>metadata.labels['app']</c>.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="node">The node.</param>
+    public static string? Field(string path, V1Pod pod, NodeOptions node) => path switch
+    {
+        "metadata.name" => pod.Name(),
+        "metadata.namespace" => pod.Namespace(),
+        "metadata.uid" => pod.Uid(),
+        "spec.nodeName" => pod.Spec.NodeName,
+        "spec.serviceAccountName" => pod.Spec.ServiceAccountName ?? "default",
+        "status.hostIP" or "status.podIP" or "status.hostIPs" or "status.podIPs" => node.Address,
+        _ => Keyed(path, "metadata.annotations", pod.Annotations()) ?? Keyed(path, "metadata.labels", pod.Labels()),
+    };
 
     /// <summary>Value of <c>metadata.annotations['KEY']</c>; empty when there is no such key, null when the path is another.</summary>
     private static string? Keyed(string path, string prefix, IDictionary<string, string>? values)
