@@ -22,14 +22,15 @@ internal static class ContainerEntry
             return PodInit.NotStarted;
         }
 
-        var directory = Environment.CurrentDirectory;
-        if (isolation != Isolation.None)
-            NameSpaces.Join(pid, "mnt", Libc.NewMounts);
+        // Its mounts last: among them is its own /proc, in which neither this process nor that one is found.
+        var (directory, self) = (Environment.CurrentDirectory, Environment.ProcessPath!);
         if (isolation == Isolation.Pid)
             NameSpaces.Join(pid, "pid_for_children", Libc.NewPids);
+        if (isolation != Isolation.None)
+            NameSpaces.Join(pid, "mnt", Libc.NewMounts);
         Environment.CurrentDirectory = directory;
         if (isolation == Isolation.Pid)
-            return Children.EndWith(new ProgramStart([Environment.ProcessPath!, PodInit.Verb, PodInit.First, .. options, "--", .. words]).Start(blockRequests: false));
+            return Children.EndWith(new ProgramStart([self, PodInit.Verb, PodInit.First, .. options, "--", .. words]).Start(blockRequests: false));
         new ProgramStart(words).Execute();
         return PodInit.NotStarted;
     }
