@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LustreSupervisor.LocalCluster.Api.Controllers;
 using LustreSupervisor.LocalCluster.Api.Http;
+using LustreSupervisor.LocalCluster.Api.OpenApi;
 using LustreSupervisor.LocalCluster.Api.Resources;
 using LustreSupervisor.LocalCluster.Api.Security;
 using LustreSupervisor.LocalCluster.Api.Store;
@@ -15,7 +16,7 @@ namespace LustreSupervisor.LocalCluster.Api;
 /// <summary>
 /// An embedded Kubernetes API server for a laptop: HTTPS with bearer tokens on 127.0.0.1, namespaces, nodes, pods, events, secrets,
 /// config maps, leases, custom resource definitions and the resources they define, with the API conventions of the real one, and with the
-/// controllers that act on them. It has no authorization (every token may do everything; RBAC is later work), no OpenAPI documents, and evaluates no CEL rules.
+/// controllers that act on them. It has no authorization (every token may do everything; RBAC is later work), and evaluates no CEL rules.
 /// </summary>
 public sealed class ApiServer : IAsyncDisposable
 {
@@ -115,7 +116,8 @@ public sealed class ApiServer : IAsyncDisposable
         var endpoint = new ResourceEndpoint(
             new ReadEndpoint(store, options.Clock), new WatchEndpoint(store, options.Clock, options.BookmarkInterval, stopping.Token),
             write, new PatchEndpoint(writer, admission), new DeleteEndpoint(store, deletion), special);
-        var pipeline = new RequestPipeline(tokens, registry, new Discovery(registry), endpoint, log);
+        var discovery = new DiscoveryEndpoint(new Discovery(registry), new OpenApiEndpoint(new OpenApiDocuments(registry), options.Clock));
+        var pipeline = new RequestPipeline(tokens, registry, discovery, endpoint, log);
         var (web, port) = await Listener.StartAsync(options, Path.Combine(directory, "port"), certificates, pipeline, ct);
         var kubeconfig = Path.Combine(options.StateDirectory, "kubeconfig");
         AtomicFile.Write(kubeconfig, Kubeconfig.Text(port, certificates.Authority, tokens.Admin), AtomicFile.SecretMode);

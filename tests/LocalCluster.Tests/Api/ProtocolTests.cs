@@ -30,7 +30,7 @@ public sealed class ProtocolTests(TestCluster cluster) : IClassFixture<TestClust
     [InlineData("GET", "/api/v1/namespaces/default/nodes", 404)]
     [InlineData("GET", "/api/v1/pods/x", 404)]
     [InlineData("GET", "/api/v1/namespaces/default/pods/x/exec/y/z", 404)]
-    [InlineData("GET", "/openapi/v2", 404)]
+    [InlineData("GET", "/openapi/v9", 404)]
     [InlineData("GET", "/api/v1//pods", 404)]
     [InlineData("PUT", Maps, 405)]
     [InlineData("PATCH", Maps, 405)]

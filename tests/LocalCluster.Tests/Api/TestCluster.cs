@@ -36,7 +36,7 @@ public sealed class TestCluster : IAsyncDisposable, IAsyncLifetime
         var options = new ApiServerOptions { StateDirectory = Directory, Port = port, HistoryLimit = HistoryLimit, BookmarkInterval = BookmarkInterval };
         server = await ApiServer.StartAsync(options, Ct);
         Client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(server.KubeconfigPath));
-        http = new HttpClient(new SocketsHttpHandler { SslOptions = Trust() }) { BaseAddress = new Uri($"https://127.0.0.1:{server.Port}/") };
+        http = new HttpClient(new SocketsHttpHandler { SslOptions = Trust(), AllowAutoRedirect = false }) { BaseAddress = new Uri($"https://127.0.0.1:{server.Port}/") };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token("admin"));
     }
 
@@ -68,6 +68,16 @@ public sealed class TestCluster : IAsyncDisposable, IAsyncLifetime
         var text = await response.Content.ReadAsStringAsync(Ct);
         var isObject = text.StartsWith('{') && !text.EndsWith('\n');
         return ((int)response.StatusCode, isObject ? JsonNode.Parse(text)!.AsObject() : new JsonObject { ["text"] = text });
+    }
+
+    /// <summary>A document in the form that <paramref name="accept"/> asks for.</summary>
+    public async Task<byte[]> BytesAsync(string path, string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var response = await http!.SendAsync(request, Ct);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadAsByteArrayAsync(Ct);
     }
 
     /// <summary>The lines of a watch, as they arrive.</summary>

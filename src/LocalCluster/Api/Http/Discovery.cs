@@ -3,11 +3,14 @@ using LustreSupervisor.LocalCluster.Api.Resources;
 
 namespace LustreSupervisor.LocalCluster.Api.Http;
 
-/// <summary>What the server says about itself: versions, groups, kinds. OpenAPI documents are not served.</summary>
+/// <summary>What the server says about itself: versions, groups, kinds.</summary>
 internal sealed class Discovery(ResourceRegistry registry)
 {
     /// <summary>The Kubernetes release whose API this server follows.</summary>
     private const string Minor = "36";
+
+    /// <summary>The version as <c>kubectl version</c> shows it.</summary>
+    internal const string GitVersion = $"v1.{Minor}.0+lustre-local";
 
     private static readonly string[] StatusVerbs = ["get", "patch", "update"];
 
@@ -30,7 +33,7 @@ internal sealed class Discovery(ResourceRegistry registry)
     {
         ["major"] = "1",
         ["minor"] = Minor,
-        ["gitVersion"] = $"v1.{Minor}.0+lustre-local",
+        ["gitVersion"] = GitVersion,
         ["gitCommit"] = "",
         ["gitTreeState"] = "clean",
         ["buildDate"] = "1970-01-01T00:00:00Z",
@@ -39,7 +42,12 @@ internal sealed class Discovery(ResourceRegistry registry)
         ["platform"] = "linux/amd64",
     };
 
-    private IEnumerable<IGrouping<string, ResourceType>> Groups() => registry.Types.Where(t => t.Group.Length > 0).GroupBy(t => t.Group);
+    /// <summary>The aggregated document of <c>/api</c> or <c>/apis</c>.</summary>
+    public JsonObject Aggregated(string root, string version) =>
+        AggregatedDiscovery.Make(root == "api" ? registry.Types.Where(t => t.Group.Length == 0).GroupBy(t => t.Group) : Groups(), version);
+
+    private IEnumerable<IGrouping<string, ResourceType>> Groups() =>
+        registry.Types.Where(t => t.Group.Length > 0).GroupBy(t => t.Group).OrderByDescending(g => GroupPriority.Of(g.Key)).ThenBy(g => g.Key, StringComparer.Ordinal);
 
     private static JsonObject Group(IGrouping<string, ResourceType> group)
     {
@@ -55,7 +63,7 @@ internal sealed class Discovery(ResourceRegistry registry)
 
     private JsonObject? Resources(string group, string version)
     {
-        var types = registry.Types.Where(t => t.Group == group && t.Version == version).ToList();
+        var types = registry.Types.Where(t => t.Group == group && t.Version == version).OrderBy(t => t.Plural, StringComparer.Ordinal).ToList();
         if (types.Count == 0) return null;
         return new JsonObject
         {

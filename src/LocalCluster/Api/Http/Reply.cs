@@ -19,6 +19,15 @@ internal static class Reply
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
     }
 
+    /// <summary>A document that may be cached as its headers, already set, say.</summary>
+    public static async Task DocumentAsync(HttpContext context, ReadOnlyMemory<byte> body, string contentType)
+    {
+        context.Response.StatusCode = StatusCodes.Status200OK;
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
+    }
+
     public static void Start(HttpContext context, int code, string contentType = "application/json")
     {
         context.Response.StatusCode = code;

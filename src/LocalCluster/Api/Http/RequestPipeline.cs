@@ -11,7 +11,7 @@ namespace LustreSupervisor.LocalCluster.Api.Http;
 /// no request ends the server.
 /// </summary>
 internal sealed partial class RequestPipeline(
-    TokenFiles tokens, ResourceRegistry registry, Discovery discovery, ResourceEndpoint resources, ILogger log)
+    TokenFiles tokens, ResourceRegistry registry, DiscoveryEndpoint discovery, ResourceEndpoint resources, ILogger log)
 {
     private static readonly string[] HealthPaths = ["/livez", "/readyz", "/healthz"];
 
@@ -53,7 +53,7 @@ internal sealed partial class RequestPipeline(
         if (!(isHealth && authorization.Length == 0) && !tokens.Accept(authorization)) throw Errors.Unauthorized();
         var segments = path.Trim('/').Split('/');
         if (isHealth) return GetOnly(context, () => Reply.BytesAsync(context, 200, "ok"u8.ToArray(), "text/plain; charset=utf-8"));
-        if (discovery.Find(segments) is { } document) return GetOnly(context, () => Reply.JsonAsync(context, 200, document));
+        if (discovery.TryAnswer(context, segments) is { } answered) return answered;
         var parsed = ResourcePath.Parse(path[1..].Split('/')) ?? throw Errors.UnknownPath();
         var type = parsed.Resolve(registry) ?? throw Errors.UnknownPath();
         return resources.HandleAsync(new ApiRequest(context, type, parsed.Namespace, parsed.Name, parsed.Subresource));

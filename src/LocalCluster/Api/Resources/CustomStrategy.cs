@@ -8,13 +8,13 @@ namespace LustreSupervisor.LocalCluster.Api.Resources;
 /// <summary>
 /// Custom resources: pruned, defaulted and checked by their structural schema. CEL rules are not evaluated (see <see cref="SchemaCompiler"/>).
 /// </summary>
-internal sealed class CustomStrategy(SchemaNode schema, bool hasStatus) : ResourceStrategy
+internal sealed class CustomStrategy(SchemaNode schema, JsonObject document, bool hasStatus) : ResourceStrategy
 {
     /// <inheritdoc/>
     public override MergeSchema MergeSchema { get; } = new StructuralMergeSchema(schema);
 
-    /// <summary>The compiled schema, for the published documents.</summary>
-    public SchemaNode Schema => schema;
+    /// <summary>The schema as the definition has it; not to be changed.</summary>
+    public JsonObject Document => document;
 
     /// <inheritdoc/>
     public override void Decode(JsonObject body, ICollection<string> unknown)

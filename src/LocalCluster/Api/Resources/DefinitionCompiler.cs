@@ -29,7 +29,8 @@ internal static class DefinitionCompiler
         var group = spec["group"].Text() ?? "";
         var name = version["name"].Text() ?? "";
         var hasStatus = version.Child("subresources").Child("status") is not null;
-        var schema = SchemaCompiler.Compile(version.Child("schema").Child("openAPIV3Schema") ?? [], "", []);
+        var document = version.Child("schema").Child("openAPIV3Schema") ?? [];
+        var schema = SchemaCompiler.Compile(document, "", []);
         return new ResourceType
         {
             Group = group,
@@ -46,7 +47,7 @@ internal static class DefinitionCompiler
             IsCustom = true,
             PrinterColumns = PrinterColumn.Read(version),
             IsTerminating = definition.IsDeleting(),
-            Strategy = new CustomStrategy(schema, hasStatus),
+            Strategy = new CustomStrategy(schema, document, hasStatus),
             View = $"{group}/{name}" == storedVersion ? null : new VersionView($"{group}/{name}", storedVersion),
         };
     }

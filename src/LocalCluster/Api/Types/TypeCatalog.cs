@@ -7,6 +7,9 @@ namespace LustreSupervisor.LocalCluster.Api.Types;
 internal sealed class TypeCatalog
 {
     private const string ResourceName = "kubernetes-types.txt";
+    /// <summary>The definition that stands for any patch.</summary>
+    internal const string PatchName = $"{Meta}.Patch";
+
     private const string Meta = "io.k8s.apimachinery.pkg.apis.meta.v1";
     private static readonly Lazy<TypeCatalog> Shared = new(Load);
     private readonly Dictionary<string, TypeDefinition> byName;
