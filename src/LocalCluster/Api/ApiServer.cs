@@ -94,13 +94,13 @@ public sealed class ApiServer : IAsyncDisposable
 
         var registry = new ResourceRegistry();
         registry.Load(store);
-        var owners = new OwnerReferences(store);
-        var deletion = new Deletion(store, owners, options.Clock);
-        var housekeeper = new Housekeeper(store, registry, deletion, owners, options.Clock, log);
+        var deletion = new Deletion(store, options.Clock);
         var admission = new Admission(options.Clock);
         var writer = new ObjectWriter(store, admission);
         var binding = new Binding(store, options.Clock);
-        var controllers = new ControlPlane(store, writer, deletion, binding, options.Times, options.Clock, log);
+        var events = new EventRecorder(writer, options.Clock, log);
+        var housekeeper = new Housekeeper(store, registry, deletion, events, options.Clock, log);
+        var controllers = new ControlPlane(store, new ClusterWriter(writer, deletion), events, binding, options.Times, options.Clock, log);
         store.Committed = change =>
         {
             registry.Follow(change);

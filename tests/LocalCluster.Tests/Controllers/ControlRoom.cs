@@ -20,7 +20,7 @@ internal sealed class ControlRoom : IDisposable
     {
         Store = new ObjectStore(ObjectFile.Open(Path.Combine(directory, "objects.db")));
         Objects = new ObjectWriter(Store, new Admission(Clock));
-        Deletion = new Deletion(Store, new OwnerReferences(Store), Clock);
+        Deletion = new Deletion(Store, Clock);
         Binding = new Binding(Store, Clock);
         View = new ClusterView(Store);
         Writer = new ClusterWriter(Objects, Deletion);

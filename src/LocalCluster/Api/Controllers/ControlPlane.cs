@@ -14,17 +14,15 @@ internal sealed class ControlPlane
     private readonly ControllerLoop[] loops;
 
     public ControlPlane(
-        ObjectStore store, ObjectWriter writer, Deletion deletion, Binding binding, ControllerTimes times, TimeProvider clock, ILogger log)
+        ObjectStore store, ClusterWriter writer, EventRecorder events, Binding binding, ControllerTimes times, TimeProvider clock, ILogger log)
     {
         var view = new ClusterView(store);
-        var changes = new ClusterWriter(writer, deletion);
-        var events = new EventRecorder(writer, clock, log);
         IController[] controllers =
         [
-            new Scheduler(view, binding, changes, events, times, clock),
-            new NodeLifecycle(view, changes, events, times, clock),
-            new TaintEviction(view, changes, events, clock),
-            new PodCollector(view, changes, times, clock),
+            new Scheduler(view, binding, writer, events, times, clock),
+            new NodeLifecycle(view, writer, events, times, clock),
+            new TaintEviction(view, writer, events, clock),
+            new PodCollector(view, writer, times, clock),
         ];
         loops = [.. controllers.Select(controller => new ControllerLoop(controller, clock, log))];
     }

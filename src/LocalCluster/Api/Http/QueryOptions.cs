@@ -32,7 +32,8 @@ internal static class QueryOptions
 
     public static DeleteOptions Delete(ApiRequest request) => new(
         Number(request, "gracePeriodSeconds"),
-        Orphan: DeleteOptions.Policy(request.Query("propagationPolicy")) == "Orphan" || Flag(request, "orphanDependents"),
+        Policy: DeleteOptions.ReadPolicy(
+            request.Query("propagationPolicy"), request.Query("orphanDependents").Length > 0 ? Flag(request, "orphanDependents") : null),
         DryRun: DryRun(request));
 
     public static bool DryRun(ApiRequest request) => request.Query("dryRun") switch

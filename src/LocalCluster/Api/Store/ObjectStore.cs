@@ -67,6 +67,12 @@ internal sealed class ObjectStore : IDisposable
         lock (gate) return owners.IsLive(uid);
     }
 
+    /// <summary>The object with a UID, or null.</summary>
+    public StoredObject? FindUid(string uid)
+    {
+        lock (gate) return owners.Find(uid) is { } key ? Find(key) : null;
+    }
+
     public ObjectKey[] DependantsOf(string uid)
     {
         lock (gate) return owners.DependantsOf(uid);

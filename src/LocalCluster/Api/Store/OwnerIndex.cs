@@ -8,6 +8,8 @@ internal sealed class OwnerIndex
 
     public bool IsLive(string uid) => live.ContainsKey(uid);
 
+    public ObjectKey? Find(string uid) => live.TryGetValue(uid, out var key) ? key : null;
+
     public ObjectKey[] DependantsOf(string uid) => dependants.TryGetValue(uid, out var keys) ? [.. keys] : [];
 
     public void Add(StoredObject added)

@@ -8,6 +8,9 @@ internal enum ChoreKind
     /// <summary>An object that may have lost its owners.</summary>
     Owners,
 
+    /// <summary>A terminating object that waits for its dependants.</summary>
+    Dependants,
+
     /// <summary>A terminating namespace to be emptied.</summary>
     Namespace,
 

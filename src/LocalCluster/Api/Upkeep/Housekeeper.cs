@@ -1,8 +1,5 @@
-using System.Text.Json.Nodes;
-using LustreSupervisor.LocalCluster.Api.Http;
-using LustreSupervisor.LocalCluster.Api.Json;
+using LustreSupervisor.LocalCluster.Api.Controllers;
 using LustreSupervisor.LocalCluster.Api.Resources;
-using LustreSupervisor.LocalCluster.Api.Selectors;
 using LustreSupervisor.LocalCluster.Api.Store;
 using LustreSupervisor.LocalCluster.Api.Verbs;
 using Microsoft.Extensions.Logging;
@@ -10,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace LustreSupervisor.LocalCluster.Api.Upkeep;
 
 /// <summary>
-/// What the controller manager does for a cluster of this size: garbage collection by owner references, the end of namespaces and of
-/// definitions, the expiry of events. Level-triggered: a change only names a place to look at.
+/// What ends objects: garbage collection by owner references, the end of namespaces and of definitions, the expiry of events.
+/// Level-triggered: a change only names a place to look at.
 /// </summary>
 internal sealed partial class Housekeeper
 {
@@ -21,30 +18,34 @@ internal sealed partial class Housekeeper
     /// <summary>Between two looks at old events.</summary>
     private static readonly TimeSpan ExpiryInterval = TimeSpan.FromMinutes(5);
 
-    /// <summary>Life of an event after its last change, <c>--event-ttl</c> of the real server.</summary>
-    private static readonly TimeSpan EventLife = TimeSpan.FromHours(1);
-
     private readonly ChoreQueue queue = new();
     private readonly ObjectStore store;
-    private readonly ResourceRegistry registry;
-    private readonly Deletion deletion;
-    private readonly OwnerReferences owners;
     private readonly TimeProvider clock;
     private readonly ILogger log;
+    private readonly Collector collector;
+    private readonly NamespaceEnd namespaces;
+    private readonly DefinitionEnd definitions;
+    private readonly EventExpiry expiry;
 
-    public Housekeeper(ObjectStore store, ResourceRegistry registry, Deletion deletion, OwnerReferences owners, TimeProvider clock, ILogger log)
+    public Housekeeper(ObjectStore store, ResourceRegistry registry, Deletion deletion, EventRecorder events, TimeProvider clock, ILogger log)
     {
+        var removal = new Removal(store, registry, deletion);
         this.store = store;
-        this.registry = registry;
-        this.deletion = deletion;
-        this.owners = owners;
         this.clock = clock;
         this.log = log;
+        collector = new Collector(store, registry, removal, events);
+        namespaces = new NamespaceEnd(store, removal, clock);
+        definitions = new DefinitionEnd(store, removal);
+        expiry = new EventExpiry(store, clock);
     }
 
     /// <summary>Notes what a change makes worth a look. Called under the store's lock.</summary>
     public void Follow(Change change)
     {
+        foreach (var owner in change.Object.OwnerUids.Concat(change.Previous?.OwnerUids ?? []).Select(store.FindUid).OfType<StoredObject>())
+            if (owner.IsDeleting) queue.Add(new Chore(ChoreKind.Dependants, owner.Key));
+        var key = change.Object.Key;
+        var ns = BuiltIns.Namespaces.Key(null, key.Namespace);
         if (change.Type != ChangeType.Deleted)
         {
             Inspect(change.Object);
@@ -52,8 +53,6 @@ internal sealed partial class Housekeeper
         }
 
         foreach (var dependant in store.DependantsOf(change.Object.Uid)) queue.Add(new Chore(ChoreKind.Owners, dependant));
-        var key = change.Object.Key;
-        var ns = BuiltIns.Namespaces.Key(null, key.Namespace);
         if (key.Namespace.Length > 0 && store.Find(ns) is { IsDeleting: true }) queue.Add(new Chore(ChoreKind.Namespace, ns));
         var definition = BuiltIns.Definitions.Key(null, $"{key.Resource.Plural}.{key.Resource.Group}");
         if (store.Find(definition) is { IsDeleting: true }) queue.Add(new Chore(ChoreKind.Definition, definition));
@@ -81,8 +80,9 @@ internal sealed partial class Housekeeper
 
     private void Inspect(StoredObject stored)
     {
-        if (stored.OwnerUids.Any(uid => !store.IsLive(uid))) queue.Add(new Chore(ChoreKind.Owners, stored.Key));
+        if (stored.OwnerUids.Count > 0 && collector.IsSuspect(stored)) queue.Add(new Chore(ChoreKind.Owners, stored.Key));
         if (!stored.IsDeleting) return;
+        queue.Add(new Chore(ChoreKind.Dependants, stored.Key));
         if (stored.Key.Resource == BuiltIns.Namespaces.Storage) queue.Add(new Chore(ChoreKind.Namespace, stored.Key));
         if (stored.Key.Resource == BuiltIns.Definitions.Storage) queue.Add(new Chore(ChoreKind.Definition, stored.Key));
     }
@@ -91,10 +91,7 @@ internal sealed partial class Housekeeper
     {
         try
         {
-            if (store.Find(chore.Key) is not { } found) return true;
-            if (chore.Kind == ChoreKind.Owners) CollectOrphan(found);
-            else if (chore.Kind == ChoreKind.Namespace) EndNamespace(found);
-            else EndDefinition(found);
+            if (store.Find(chore.Key) is { } found) Do(chore.Kind, found);
             return true;
         }
         catch (Exception e)
@@ -105,60 +102,22 @@ internal sealed partial class Housekeeper
         }
     }
 
-    /// <summary>Deletes an object all of whose owners are gone. Owners of kinds that are not served are taken to live.</summary>
-    private void CollectOrphan(StoredObject found)
+    private void Do(ChoreKind kind, StoredObject found)
     {
-        var references = found.Parse().Child("metadata").Objects("ownerReferences").ToList();
-        var dead = references.Where(IsDead).Select(r => r["uid"].Text()!).ToHashSet();
-        if (dead.Count == 0 || found.IsDeleting) return;
-        if (dead.Count < references.Select(r => r["uid"].Text()).Distinct().Count()) owners.Remove(found.Key, dead);
-        else Delete(found);
-    }
-
-    private bool IsDead(JsonObject reference) =>
-        !store.IsLive(reference["uid"].Text() ?? "")
-        && registry.FindKind(reference["apiVersion"].Text() ?? "", reference["kind"].Text() ?? "") is not null;
-
-    private void EndNamespace(StoredObject found)
-    {
-        var content = store.Everything(o => o.Key.Namespace == found.Key.Name);
-        foreach (var stored in content.Where(o => !o.IsDeleting)) Delete(stored);
-        if (store.Everything(o => o.Key.Namespace == found.Key.Name).Length > 0) return;
-        var body = found.Parse();
-        body.Child("spec")?.Remove("finalizers");
-        Finish(found, body);
-    }
-
-    private void EndDefinition(StoredObject found)
-    {
-        var names = found.Parse().Child("spec");
-        var resource = new ResourceName(names.TextAt("group") ?? "", names.TextAt("names", "plural") ?? "");
-        foreach (var stored in store.List(resource, Scope.All).Objects.Where(o => !o.IsDeleting)) Delete(stored);
-        if (store.List(resource, Scope.All).Objects.Length > 0) return;
-        var body = found.Parse();
-        var finalizers = body.Child("metadata").Items("finalizers");
-        if (finalizers?.FirstOrDefault(f => f.Text() == DefinitionStrategy.CleanupFinalizer) is { } cleanup) finalizers.Remove(cleanup);
-        Finish(found, body);
-    }
-
-    /// <summary>Writes the last state; a lost race shows as a change of the object and so as another chore.</summary>
-    private void Finish(StoredObject found, JsonObject body)
-    {
-        if (!body.HasFinalizers()) store.TryRemove(found, body);
-        else if (!JsonNode.DeepEquals(body, found.Parse())) store.TryPut(found.Key, found, body);
-    }
-
-    private void Delete(StoredObject stored)
-    {
-        var key = stored.Key;
-        if (registry.FindStorage(key.Resource) is not { } type) return;
-        try
+        switch (kind)
         {
-            deletion.Delete(type, key.Namespace, key.Name, new DeleteOptions(Uid: stored.Uid));
-        }
-        catch (StatusException e) when (e.Code is 404 or 409)
-        {
-            // Gone already, or another object under the same name: either way this one is.
+            case ChoreKind.Owners:
+                collector.JudgeOwners(found);
+                break;
+            case ChoreKind.Dependants:
+                collector.JudgeDependants(found);
+                break;
+            case ChoreKind.Namespace:
+                namespaces.Work(found);
+                break;
+            default:
+                definitions.Work(found);
+                break;
         }
     }
 
@@ -166,23 +125,11 @@ internal sealed partial class Housekeeper
     {
         try
         {
-            ExpireEvents();
+            expiry.Work();
         }
         catch (Exception e)
         {
             LogExpiryFailed(log, e);
-        }
-    }
-
-    private void ExpireEvents()
-    {
-        var oldest = clock.GetUtcNow() - EventLife;
-        foreach (var stored in store.List(BuiltIns.Events.Storage, Scope.All).Objects)
-        {
-            var body = stored.Parse();
-            var last = Metadata.Moment(body["lastTimestamp"]) ?? Metadata.Moment(body.At("series", "lastObservedTime"))
-                ?? Metadata.Moment(body["eventTime"]) ?? Metadata.Moment(body.At("metadata", "creationTimestamp"));
-            if (last < oldest) store.TryRemove(stored, body);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed record DeleteResult(byte[] Json, bool IsGone, string Uid);
 /// Delete, as <c>rest.BeforeDelete</c> and <c>registry.Store.Delete</c> do it: gracefully where the kind says so, held by finalizers,
 /// else at once.
 /// </summary>
-internal sealed class Deletion(ObjectStore store, OwnerReferences owners, TimeProvider clock)
+internal sealed class Deletion(ObjectStore store, TimeProvider clock)
 {
     private static readonly string[] ImmortalNamespaces = ["default", "kube-system", "kube-public"];
 
@@ -25,8 +25,8 @@ internal sealed class Deletion(ObjectStore store, OwnerReferences owners, TimePr
         {
             var current = store.Find(key) ?? throw Errors.NotFound(type, name);
             CheckAllowed(type, current, options);
-            if (options.Orphan && !options.DryRun) owners.Release(current.Uid);
             var body = current.Parse();
+            Propagation.Apply(type, body, options.Policy);
             var isKept = Mark(type, body, options);
             if (options.DryRun) return new DeleteResult(current.Json, !isKept, current.Uid);
             if (isKept && JsonNode.DeepEquals(body, current.Parse())) return new DeleteResult(current.Json, false, current.Uid);
@@ -59,7 +59,7 @@ internal sealed class Deletion(ObjectStore store, OwnerReferences owners, TimePr
         {
             // Only a shorter grace period may be asked for; another one changes nothing.
             if (type.Strategy.DeletionGrace(body, options.GraceSeconds) is null) return MustStay(type, body);
-            if (options.GraceSeconds is not { } shorter || shorter >= running) return true;
+            if (options.GraceSeconds is not { } shorter || shorter >= running) return running > 0 || MustStay(type, body);
             var requested = (Metadata.Moment(meta["deletionTimestamp"]) ?? clock.GetUtcNow()).AddSeconds(-running);
             SetDeletion(meta, requested, Math.Max(shorter, 0));
             return shorter > 0 || MustStay(type, body);
