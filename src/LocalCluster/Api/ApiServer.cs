@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using LustreSupervisor.LocalCluster.Api.Controllers;
+using LustreSupervisor.LocalCluster.Api.Controllers.Disruption;
+using LustreSupervisor.LocalCluster.Api.Controllers.Namespaces;
 using LustreSupervisor.LocalCluster.Api.Http;
 using LustreSupervisor.LocalCluster.Api.OpenApi;
 using LustreSupervisor.LocalCluster.Api.Resources;
@@ -100,7 +102,10 @@ public sealed class ApiServer : IAsyncDisposable
         var binding = new Binding(store, options.Clock);
         var events = new EventRecorder(writer, options.Clock, log);
         var housekeeper = new Housekeeper(store, registry, deletion, events, options.Clock, log);
-        var controllers = new ControlPlane(store, new ClusterWriter(writer, deletion), events, binding, options.Times, options.Clock, log);
+        var asController = new ClusterWriter(writer, deletion);
+        var furniture = new NamespaceFurniture(store, asController, certificates.Authority.ExportCertificatePem());
+        var controllers = new ControlPlane(
+            [furniture, .. ControlPlane.All(store, registry, asController, events, binding, options.Times, options.Clock)], options.Clock, log);
         store.Committed = change =>
         {
             registry.Follow(change);
@@ -108,17 +113,19 @@ public sealed class ApiServer : IAsyncDisposable
             controllers.Follow(change);
         };
         MakeFirstNamespaces(store, writer);
+        furniture.Pass();
 
-        var write = new WriteEndpoint(writer, deletion, binding);
+        var write = new WriteEndpoint(writer, binding);
         var special = new SpecialEndpoints()
             .Add(BuiltIns.Pods, "binding", write.BindAsync)
-            .Add(BuiltIns.Pods, "eviction", write.EvictAsync);
+            .Add(BuiltIns.Pods, "eviction", new EvictionEndpoint(new Eviction(store, writer, deletion, options.Clock)).EvictAsync);
         var endpoint = new ResourceEndpoint(
             new ReadEndpoint(store, options.Clock), new WatchEndpoint(store, options.Clock, options.BookmarkInterval, stopping.Token),
             write, new PatchEndpoint(writer, admission), new DeleteEndpoint(store, deletion), special);
         var discovery = new DiscoveryEndpoint(new Discovery(registry), new OpenApiEndpoint(new OpenApiDocuments(registry), options.Clock));
         var pipeline = new RequestPipeline(tokens, registry, discovery, endpoint, log);
         var (web, port) = await Listener.StartAsync(options, Path.Combine(directory, "port"), certificates, pipeline, ct);
+        ClusterFurniture.Ensure(asController, port);
         var kubeconfig = Path.Combine(options.StateDirectory, "kubeconfig");
         AtomicFile.Write(kubeconfig, Kubeconfig.Text(port, certificates.Authority, tokens.Admin), AtomicFile.SecretMode);
         var upkeep = Task.WhenAll(

@@ -1,7 +1,9 @@
+using LustreSupervisor.LocalCluster.Api.Controllers.Disruption;
 using LustreSupervisor.LocalCluster.Api.Controllers.Nodes;
 using LustreSupervisor.LocalCluster.Api.Controllers.Pods;
 using LustreSupervisor.LocalCluster.Api.Controllers.Scheduling;
 using LustreSupervisor.LocalCluster.Api.Controllers.Views;
+using LustreSupervisor.LocalCluster.Api.Resources;
 using LustreSupervisor.LocalCluster.Api.Store;
 using LustreSupervisor.LocalCluster.Api.Verbs;
 using Microsoft.Extensions.Logging;
@@ -13,18 +15,19 @@ internal sealed class ControlPlane
 {
     private readonly ControllerLoop[] loops;
 
-    public ControlPlane(
-        ObjectStore store, ClusterWriter writer, EventRecorder events, Binding binding, ControllerTimes times, TimeProvider clock, ILogger log)
+    public ControlPlane(IEnumerable<IController> controllers, TimeProvider clock, ILogger log) =>
+        loops = [.. controllers.Select(controller => new ControllerLoop(controller, clock, log))];
+
+    /// <summary>The controllers of a cluster.</summary>
+    public static IEnumerable<IController> All(
+        ObjectStore store, ResourceRegistry registry, ClusterWriter writer, EventRecorder events, Binding binding, ControllerTimes times, TimeProvider clock)
     {
         var view = new ClusterView(store);
-        IController[] controllers =
-        [
-            new Scheduler(view, binding, writer, events, times, clock),
-            new NodeLifecycle(view, writer, events, times, clock),
-            new TaintEviction(view, writer, events, clock),
-            new PodCollector(view, writer, times, clock),
-        ];
-        loops = [.. controllers.Select(controller => new ControllerLoop(controller, clock, log))];
+        yield return new Scheduler(view, binding, writer, events, times, clock);
+        yield return new NodeLifecycle(view, writer, events, times, clock);
+        yield return new TaintEviction(view, writer, events, clock);
+        yield return new PodCollector(view, writer, times, clock);
+        yield return new DisruptionController(view, new ExpectedPods(store, registry), writer, events, times, clock);
     }
 
     /// <summary>Tells the controllers of a change. Called under the store's lock.</summary>

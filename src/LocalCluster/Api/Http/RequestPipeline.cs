@@ -1,3 +1,4 @@
+using System.Globalization;
 using LustreSupervisor.LocalCluster.Api.Resources;
 using LustreSupervisor.LocalCluster.Api.Security;
 using LustreSupervisor.LocalCluster.Api.Store;
@@ -72,6 +73,7 @@ internal sealed partial class RequestPipeline(
 
         context.Response.Clear();
         if (error.Code == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
+        if (error.RetryAfterSeconds > 0) context.Response.Headers.RetryAfter = error.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         return Reply.JsonAsync(context, error.Code, error.ToStatus());
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LustreSupervisor.LocalCluster.Api.Json;
 
 namespace LustreSupervisor.LocalCluster.Api.Http;
 
@@ -10,6 +11,9 @@ internal sealed class StatusException(int code, string reason, string message, J
 
     /// <summary>The machine-readable reason, one of <c>metav1.StatusReason</c>.</summary>
     public string Reason { get; } = reason;
+
+    /// <summary>When to ask again, seconds; 0 for no advice.</summary>
+    public long RetryAfterSeconds => details?["retryAfterSeconds"].Whole() ?? 0;
 
     /// <summary>The body to answer with. A new one each time, because a JSON node has one parent.</summary>
     public JsonObject ToStatus() => new()

@@ -5,7 +5,7 @@ using LustreSupervisor.LocalCluster.Api.Verbs;
 namespace LustreSupervisor.LocalCluster.Api.Http;
 
 /// <summary>Create and replace.</summary>
-internal sealed class WriteEndpoint(ObjectWriter writer, Deletion deletion, Binding binding)
+internal sealed class WriteEndpoint(ObjectWriter writer, Binding binding)
 {
     public async Task CreateAsync(ApiRequest request)
     {
@@ -27,15 +27,6 @@ internal sealed class WriteEndpoint(ObjectWriter writer, Deletion deletion, Bind
     {
         var body = await RequestBody.ObjectAsync(request, []);
         binding.Bind(request.Namespace!, request.Name!, body, QueryOptions.DryRun(request));
-        await Reply.JsonAsync(request.Context, 201, Done());
-    }
-
-    /// <summary><c>POST pods/NAME/eviction</c>: a delete; disruption budgets are not served.</summary>
-    public async Task EvictAsync(ApiRequest request)
-    {
-        var body = await RequestBody.ObjectAsync(request, []);
-        var options = DeleteOptions.Read(body.Child("deleteOptions"), QueryOptions.Delete(request));
-        deletion.Delete(request.Type, request.Namespace, request.Name!, options);
         await Reply.JsonAsync(request.Context, 201, Done());
     }
 

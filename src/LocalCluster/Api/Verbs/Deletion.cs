@@ -37,16 +37,21 @@ internal sealed class Deletion(ObjectStore store, TimeProvider clock)
         throw Errors.Modified(type, name);
     }
 
+    /// <summary>Whether the object is the one, and in the state, that a request means.</summary>
+    public static void CheckPreconditions(ResourceType type, string name, string foundUid, string foundVersion, DeleteOptions options)
+    {
+        if (options.Uid is { Length: > 0 } uid && uid != foundUid)
+            throw Errors.Conflict(type, name, $"the UID in the precondition ({uid}) does not match the UID in record ({foundUid}). " +
+                "The object might have been deleted and then recreated");
+        if (options.ResourceVersion is { Length: > 0 } version && version != foundVersion)
+            throw Errors.Conflict(type, name, $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({foundVersion}). " +
+                "The object might have been modified");
+    }
+
     private static void CheckAllowed(ResourceType type, StoredObject current, DeleteOptions options)
     {
         var name = current.Key.Name;
-        var found = current.Version.ToString(CultureInfo.InvariantCulture);
-        if (options.Uid is { Length: > 0 } uid && uid != current.Uid)
-            throw Errors.Conflict(type, name, $"the UID in the precondition ({uid}) does not match the UID in record ({current.Uid}). " +
-                "The object might have been deleted and then recreated");
-        if (options.ResourceVersion is { Length: > 0 } version && version != found)
-            throw Errors.Conflict(type, name, $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({found}). " +
-                "The object might have been modified");
+        CheckPreconditions(type, name, current.Uid, current.Version.ToString(CultureInfo.InvariantCulture), options);
         if (type == BuiltIns.Namespaces && ImmortalNamespaces.Contains(name)) throw Errors.Forbidden(type, name, "this namespace may not be deleted");
     }
 

@@ -31,6 +31,8 @@ internal sealed class PodView
         Preferred = [.. affinity.Objects("preferredDuringSchedulingIgnoredDuringExecution")
             .Where(term => term.Child("preference") is not null)
             .Select(term => (NodeTerm.Of(term.Child("preference")!), term["weight"].Whole() ?? 0))];
+        if (Conditions.Find(body, "DisruptionTarget") is { } target && target["status"].Text() == "True" && target["reason"].Text() != "TerminationByKubelet")
+            DisruptedSince = Metadata.Moment(target["lastTransitionTime"]) ?? CreatedAt;
         Controller = body.Child("metadata").Objects("ownerReferences").FirstOrDefault(owner => owner["controller"].Flag() == true);
     }
 
@@ -75,6 +77,9 @@ internal sealed class PodView
     public IReadOnlyList<NodeTerm>? Required { get; }
 
     public IReadOnlyList<(NodeTerm Term, long Weight)> Preferred { get; }
+
+    /// <summary>Since when it bears the mark of a disruption, the kubelet's own apart; null for not.</summary>
+    public DateTimeOffset? DisruptedSince { get; }
 
     /// <summary>The owner reference of its controller, or null.</summary>
     public JsonObject? Controller { get; }
