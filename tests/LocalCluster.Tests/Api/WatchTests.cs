@@ -8,20 +8,20 @@ namespace LustreSupervisor.LocalCluster.Tests.Api;
 
 public sealed class WatchTests
 {
-    private const string Maps = "/api/v1/namespaces/default/configmaps";
+    private const string Things = "/api/v1/namespaces/default/secrets";
 
     [Fact]
     public async Task A_watch_tells_what_is_there_and_then_what_changes()
     {
         await using var cluster = await StartAsync();
-        await cluster.SendAsync("POST", Maps, """{"metadata":{"name":"a"}}""");
-        await using var watch = Begin(cluster, $"{Maps}?watch=true");
+        await cluster.SendAsync("POST", Things, """{"metadata":{"name":"a"}}""");
+        await using var watch = Begin(cluster, $"{Things}?watch=true");
         Assert.Equal(("ADDED", "a"), await NextAsync(watch));
-        await cluster.SendAsync("POST", Maps, """{"metadata":{"name":"b"}}""");
+        await cluster.SendAsync("POST", Things, """{"metadata":{"name":"b"}}""");
         Assert.Equal(("ADDED", "b"), await NextAsync(watch));
-        await cluster.SendAsync("PATCH", $"{Maps}/a", """{"data":{"k":"v"}}""", "application/merge-patch+json");
+        await cluster.SendAsync("PATCH", $"{Things}/a", """{"stringData":{"k":"v"}}""", "application/merge-patch+json");
         Assert.Equal(("MODIFIED", "a"), await NextAsync(watch));
-        await cluster.SendAsync("DELETE", $"{Maps}/b");
+        await cluster.SendAsync("DELETE", $"{Things}/b");
         Assert.Equal(("DELETED", "b"), await NextAsync(watch));
     }
 
@@ -29,11 +29,11 @@ public sealed class WatchTests
     public async Task A_watch_resumes_where_it_broke_off()
     {
         await using var cluster = await StartAsync();
-        var (_, list) = await cluster.SendAsync("GET", Maps);
+        var (_, list) = await cluster.SendAsync("GET", Things);
         var version = (string?)list["metadata"]!["resourceVersion"];
-        await cluster.SendAsync("POST", Maps, """{"metadata":{"name":"a"}}""");
-        await cluster.SendAsync("DELETE", $"{Maps}/a");
-        await using var watch = Begin(cluster, $"{Maps}?watch=true&resourceVersion={version}");
+        await cluster.SendAsync("POST", Things, """{"metadata":{"name":"a"}}""");
+        await cluster.SendAsync("DELETE", $"{Things}/a");
+        await using var watch = Begin(cluster, $"{Things}?watch=true&resourceVersion={version}");
         Assert.Equal(("ADDED", "a"), await NextAsync(watch));
         Assert.True(await watch.MoveNextAsync());
         Assert.Equal("DELETED", (string?)watch.Current["type"]);
@@ -46,9 +46,9 @@ public sealed class WatchTests
     {
         await using var cluster = new TestCluster { HistoryLimit = 3 };
         await cluster.StartAsync();
-        var (_, list) = await cluster.SendAsync("GET", Maps);
-        for (var i = 0; i < 5; i++) await cluster.SendAsync("POST", Maps, $$$"""{"metadata":{"name":"m{{{i}}}"}}""");
-        await using var watch = Begin(cluster, $"{Maps}?watch=true&resourceVersion={(string?)list["metadata"]!["resourceVersion"]}");
+        var (_, list) = await cluster.SendAsync("GET", Things);
+        for (var i = 0; i < 5; i++) await cluster.SendAsync("POST", Things, $$$"""{"metadata":{"name":"m{{{i}}}"}}""");
+        await using var watch = Begin(cluster, $"{Things}?watch=true&resourceVersion={(string?)list["metadata"]!["resourceVersion"]}");
         Assert.True(await watch.MoveNextAsync());
         Assert.Equal("ERROR", (string?)watch.Current["type"]);
         Assert.Equal(410, (int?)watch.Current["object"]!["code"]);
@@ -60,11 +60,11 @@ public sealed class WatchTests
     public async Task An_object_that_leaves_the_selection_is_deleted_for_the_watcher()
     {
         await using var cluster = await StartAsync();
-        await using var watch = Begin(cluster, $"{Maps}?watch=true&labelSelector=app%3Dx");
-        await cluster.SendAsync("POST", Maps, """{"metadata":{"name":"a"}}""");
-        await cluster.SendAsync("PATCH", $"{Maps}/a", """{"metadata":{"labels":{"app":"x"}}}""", "application/merge-patch+json");
+        await using var watch = Begin(cluster, $"{Things}?watch=true&labelSelector=app%3Dx");
+        await cluster.SendAsync("POST", Things, """{"metadata":{"name":"a"}}""");
+        await cluster.SendAsync("PATCH", $"{Things}/a", """{"metadata":{"labels":{"app":"x"}}}""", "application/merge-patch+json");
         Assert.Equal(("ADDED", "a"), await NextAsync(watch));
-        await cluster.SendAsync("PATCH", $"{Maps}/a", """{"metadata":{"labels":{"app":"y"}}}""", "application/merge-patch+json");
+        await cluster.SendAsync("PATCH", $"{Things}/a", """{"metadata":{"labels":{"app":"y"}}}""", "application/merge-patch+json");
         Assert.True(await watch.MoveNextAsync());
         Assert.Equal("DELETED", (string?)watch.Current["type"]);
         Assert.Equal("x", (string?)watch.Current["object"]!["metadata"]!["labels"]!["app"]);
@@ -75,8 +75,8 @@ public sealed class WatchTests
     {
         await using var cluster = new TestCluster { BookmarkInterval = TimeSpan.FromMilliseconds(50) };
         await cluster.StartAsync();
-        var (_, made) = await cluster.SendAsync("POST", "/api/v1/namespaces/default/secrets", """{"metadata":{"name":"elsewhere"}}""");
-        await using var watch = Begin(cluster, $"{Maps}?watch=true&allowWatchBookmarks=true");
+        var (_, made) = await cluster.SendAsync("POST", "/api/v1/namespaces/default/configmaps", """{"metadata":{"name":"elsewhere"}}""");
+        await using var watch = Begin(cluster, $"{Things}?watch=true&allowWatchBookmarks=true");
         Assert.True(await watch.MoveNextAsync());
         Assert.Equal("BOOKMARK", (string?)watch.Current["type"]);
         var reached = long.Parse((string)watch.Current["object"]!["metadata"]!["resourceVersion"]!, CultureInfo.InvariantCulture);
@@ -87,8 +87,8 @@ public sealed class WatchTests
     public async Task A_watch_list_says_where_the_list_ends()
     {
         await using var cluster = await StartAsync();
-        await cluster.SendAsync("POST", Maps, """{"metadata":{"name":"a"}}""");
-        await using var watch = Begin(cluster, $"{Maps}?watch=true&allowWatchBookmarks=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan");
+        await cluster.SendAsync("POST", Things, """{"metadata":{"name":"a"}}""");
+        await using var watch = Begin(cluster, $"{Things}?watch=true&allowWatchBookmarks=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan");
         Assert.Equal(("ADDED", "a"), await NextAsync(watch));
         Assert.True(await watch.MoveNextAsync());
         Assert.Equal("true", (string?)watch.Current["object"]!["metadata"]!["annotations"]!["k8s.io/initial-events-end"]);
@@ -98,7 +98,7 @@ public sealed class WatchTests
     public async Task A_watch_ends_after_its_time()
     {
         await using var cluster = await StartAsync();
-        await using var watch = Begin(cluster, $"{Maps}?watch=true&timeoutSeconds=1");
+        await using var watch = Begin(cluster, $"{Things}?watch=true&timeoutSeconds=1");
         Assert.False(await watch.MoveNextAsync());
     }
 
@@ -106,7 +106,7 @@ public sealed class WatchTests
     public async Task Stopping_the_server_ends_its_watches()
     {
         await using var cluster = await StartAsync();
-        await using var watch = Begin(cluster, $"{Maps}?watch=true&allowWatchBookmarks=true&sendInitialEvents=true");
+        await using var watch = Begin(cluster, $"{Things}?watch=true&allowWatchBookmarks=true&sendInitialEvents=true");
         Assert.True(await watch.MoveNextAsync());
         var next = watch.MoveNextAsync();
         await cluster.StopAsync();
@@ -146,7 +146,7 @@ public sealed class WatchTests
         const int Writes = 200;
         var watches = Enumerable.Range(0, 3).Select(_ => Task.Run(() => ReadAsync(cluster, Writes), Ct)).ToList();
         await Parallel.ForEachAsync(Enumerable.Range(0, Writes), Ct, async (i, _) =>
-            await cluster.SendAsync("POST", Maps, $$$"""{"metadata":{"name":"m{{{i}}}"}}"""));
+            await cluster.SendAsync("POST", Things, $$$"""{"metadata":{"name":"m{{{i}}}"}}"""));
         foreach (var watch in watches)
         {
             var versions = await watch.WaitAsync(Patience, Ct);
@@ -157,7 +157,7 @@ public sealed class WatchTests
     private static async Task<List<long>> ReadAsync(TestCluster cluster, int count)
     {
         var versions = new List<long>();
-        await foreach (var item in cluster.WatchAsync($"{Maps}?watch=true&resourceVersion=1"))
+        await foreach (var item in cluster.WatchAsync($"{Things}?watch=true&resourceVersion=1"))
         {
             versions.Add(long.Parse((string)item["object"]!["metadata"]!["resourceVersion"]!));
             if (versions.Count == count) break;

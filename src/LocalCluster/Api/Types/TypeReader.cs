@@ -65,7 +65,7 @@ internal sealed class TypeReader
             MergeKey = Option(words, "mergeKey") ?? "",
             ListType = Option(words, "list") ?? "",
             Keys = Option(words, "keys")?.Split(',') ?? [],
-            IsAlwaysThere = words.Contains("value"),
+            IsAlwaysThere = words.Skip(2).Contains("value"),
             AtomicMap = Option(words, "map") == "atomic",
             Default = Option(words, "default") is { } text ? JsonText.Parse(Encoding.UTF8.GetBytes(text)) : null,
             GoType = Option(words, "go") ?? "",
