@@ -130,10 +130,11 @@ public sealed class CollectorTests(TestCluster cluster) : IClassFixture<TestClus
         await Eventually.IsGoneAsync(cluster, "/api/v1/namespaces/full");
     }
 
-    private Task MakeBlockerAsync(string name, string owner, string uid, string finalizers)
+    private async Task MakeBlockerAsync(string name, string owner, string uid, string finalizers)
     {
         var reference = $$"""{"apiVersion":"v1","kind":"ConfigMap","name":"{{owner}}","uid":"{{uid}}","blockOwnerDeletion":true}""";
-        return cluster.SendAsync("POST", Maps, $$$"""{"metadata":{"name":"{{{name}}}","finalizers":{{{finalizers}}},"ownerReferences":[{{{reference}}}]}}""");
+        var body = $$$"""{"metadata":{"name":"{{{name}}}","finalizers":{{{finalizers}}},"ownerReferences":[{{{reference}}}]}}""";
+        Assert.Equal(201, (await cluster.SendAsync("POST", Maps, body)).Code);
     }
 
     private static int Owners(JsonObject body) => body["metadata"]?["ownerReferences"]?.AsArray().Count ?? 0;
