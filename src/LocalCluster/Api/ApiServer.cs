@@ -9,6 +9,7 @@ using LustreSupervisor.LocalCluster.Api.Security;
 using LustreSupervisor.LocalCluster.Api.Store;
 using LustreSupervisor.LocalCluster.Api.Upkeep;
 using LustreSupervisor.LocalCluster.Api.Verbs;
+using LustreSupervisor.LocalCluster.Nodes.Kubelet.Server;
 using LustreSupervisor.LocalCluster.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
@@ -116,7 +117,9 @@ public sealed class ApiServer : IAsyncDisposable
         furniture.Pass();
 
         var write = new WriteEndpoint(writer, binding);
+        var podLogs = Keep(resources, new PodLogEndpoint(store, KubeletSecret.Of(directory)));
         var special = new SpecialEndpoints()
+            .Add(BuiltIns.Pods, "log", podLogs.HandleAsync)
             .Add(BuiltIns.Pods, "binding", write.BindAsync)
             .Add(BuiltIns.Pods, "eviction", new EvictionEndpoint(new Eviction(store, writer, deletion, options.Clock)).EvictAsync);
         var endpoint = new ResourceEndpoint(

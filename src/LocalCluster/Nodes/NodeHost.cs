@@ -5,6 +5,7 @@ using LustreSupervisor.LocalCluster.Nodes.Kubelet;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet.Containers;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet.Events;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet.Logs;
+using LustreSupervisor.LocalCluster.Nodes.Kubelet.Server;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet.Volumes;
 using LustreSupervisor.LocalCluster.Nodes.Registration;
 using LustreSupervisor.LocalCluster.State;
@@ -59,10 +60,13 @@ public static class NodeHost
             time,
             log);
         var kubelet = new KubeletLoop(new PodWatch(client, time, log), context);
+        await using var server = new KubeletServer(options.Address, KubeletSecret.Of(options.Directory.ApiDirectory), kubelet, context.Logs, time);
+        // A node that is shut down meanwhile goes down in order, a few milliseconds later.
+        await server.StartAsync(CancellationToken.None);
         Task[] parts =
         [
             new NodeHeartbeat(client, retry, time).RunAsync(options.Name, running.Token),
-            RegisterAsync(options, identity, client, retry, time, log, running.Token),
+            RegisterAsync(options, identity, server.Port, client, retry, events, time, log, running.Token),
             kubelet.RunAsync(workersEnd.Token, running.Token),
             new EventWriter(client, options.Name, log, time).RunAsync(events, workersEnd.Token),
         ];
@@ -85,13 +89,13 @@ public static class NodeHost
     }
 
     private static async Task RegisterAsync(
-        NodeOptions options, NodeIdentity identity, IKubernetes client, ApiRetry retry, TimeProvider time, ILogger log, CancellationToken cancellationToken)
+        NodeOptions options, NodeIdentity identity, int kubeletPort, IKubernetes client, ApiRetry retry, EventRecorder events, TimeProvider time,
+        ILogger log, CancellationToken cancellationToken)
     {
         // What the node reaches is told before it is Ready, so that a Ready node can be planned for at once.
         await new LustreNodeReport(client, retry).PublishAsync(
             options.Name, identity, options.Interfaces, Devices(options), cancellationToken);
-        await new NodeRegistration(client, retry, time, log).RegisterAsync(options, identity, cancellationToken);
-        await new NodeStatusLoop(client, retry, time).RunAsync(options, identity, cancellationToken);
+        await new NodeRegistration(client, retry, events, time, log).RunAsync(options, identity, kubeletPort, cancellationToken);
     }
 
     private static KernelHostOptions Kernel(NodeOptions options, NodeIdentity identity, TimeProvider time) => new()

@@ -19,7 +19,10 @@ internal static class BuiltIns
     public static readonly ResourceType Pods = Core("pods", "Pod", true) with
     {
         ShortNames = ["po"], Categories = ["all"], HasStatus = true, TracksGeneration = true, ReturnsDeleted = true, Strategy = new PodStrategy(),
-        OtherSubresources = [new Subresource("binding", "create", "Binding"), new Subresource("eviction", "create", "Eviction", "policy", "v1")],
+        OtherSubresources =
+        [
+            new Subresource("binding", "create", "Binding"), new Subresource("eviction", "create", "Eviction", "policy", "v1"), new Subresource("log", "get", "Pod"),
+        ],
     };
 
     public static readonly ResourceType Events = Core("events", "Event", true) with

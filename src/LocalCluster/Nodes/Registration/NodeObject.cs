@@ -9,14 +9,21 @@ internal static class NodeObject
     /// <summary>Where the node's management controller is found (ARCHITECTURE.md).</summary>
     public const string BmcAnnotation = "lustre.cloudnative-hpc.io/bmc-address";
 
+    /// <summary>Scratch space: the machine's own disk, which nobody measures here.</summary>
+    private const string EphemeralStorage = "100Gi";
+
+    /// <summary>The release that this kubelet behaves as.</summary>
+    private const string KubeletVersion = "v1.36.0";
+
     /// <summary>Pods that one node may run; the kubelet's own default.</summary>
     private const string PodsMax = "110";
 
     /// <summary>The whole object, status included.</summary>
     /// <param name="options">The node.</param>
     /// <param name="identity">Machine and boot.</param>
+    /// <param name="kubeletPort">Port on which the kubelet answers the API server.</param>
     /// <param name="now">Time of the report.</param>
-    public static V1Node Build(NodeOptions options, NodeIdentity identity, DateTime now) => new()
+    public static V1Node Build(NodeOptions options, NodeIdentity identity, int kubeletPort, DateTime now) => new()
     {
         ApiVersion = "v1",
         Kind = "Node",
@@ -45,14 +52,16 @@ internal static class NodeObject
             ],
             Capacity = Resources,
             Allocatable = Resources,
-            Conditions = [.. Pressures(now), ReadyCondition(now)],
+            Conditions = [.. NodeConditions.All(now)],
+            DaemonEndpoints = new V1NodeDaemonEndpoints { KubeletEndpoint = new V1DaemonEndpoint { Port = kubeletPort } },
+            Images = [],
             NodeInfo = new V1NodeSystemInfo
             {
                 Architecture = Architecture,
                 BootID = identity.BootId,
                 ContainerRuntimeVersion = "processes://1",
                 KernelVersion = "5.14.0-503_lustre-simulated",
-                KubeletVersion = "v1.31.0-local",
+                KubeletVersion = KubeletVersion,
                 KubeProxyVersion = "",
                 MachineID = identity.SystemUuid.Replace("-", "", StringComparison.Ordinal),
                 OperatingSystem = "linux",
@@ -68,28 +77,7 @@ internal static class NodeObject
     {
         ["cpu"] = new ResourceQuantity(Environment.ProcessorCount.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         ["memory"] = new ResourceQuantity(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        ["ephemeral-storage"] = new ResourceQuantity(EphemeralStorage),
         ["pods"] = new ResourceQuantity(PodsMax),
-    };
-
-    private static IEnumerable<V1NodeCondition> Pressures(DateTime now) =>
-        from pressure in ((string Type, string Reason, string Message)[])
-        [
-            ("MemoryPressure", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
-            ("DiskPressure", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
-            ("PIDPressure", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
-        ]
-        select new V1NodeCondition
-        {
-            Type = pressure.Type, Status = "False", Reason = pressure.Reason, Message = pressure.Message, LastHeartbeatTime = now, LastTransitionTime = now,
-        };
-
-    private static V1NodeCondition ReadyCondition(DateTime now) => new()
-    {
-        Type = "Ready",
-        Status = "True",
-        Reason = "KubeletReady",
-        Message = "kubelet is posting ready status",
-        LastHeartbeatTime = now,
-        LastTransitionTime = now,
     };
 }

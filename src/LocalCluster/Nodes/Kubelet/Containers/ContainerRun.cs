@@ -18,6 +18,9 @@ internal sealed class ContainerRun : IDisposable
     /// <summary>Lines of a log that become a message (<c>MaxContainerTerminationMessageLogLines</c>).</summary>
     private const int MessageLinesMax = 80;
 
+    /// <summary>How long after a container's end its output may still come in.</summary>
+    private static readonly TimeSpan LastOutputLimit = TimeSpan.FromSeconds(1);
+
     private readonly MemoryGroup? group;
     private readonly ContainerLog log;
     private readonly Task<bool> watch;
@@ -85,6 +88,7 @@ internal sealed class ContainerRun : IDisposable
         var isOutOfMemory = group?.WasExceeded == true || await watch;
         var finished = time.GetUtcNow().UtcDateTime;
         _ = group?.RemoveAsync(time);
+        _ = EndLogAsync(time);
         return new V1ContainerStateTerminated
         {
             ContainerID = Id,
@@ -99,11 +103,18 @@ internal sealed class ContainerRun : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Process.Dispose();
 
+    /// <summary>The log ends with the container, also when a process that it left behind still holds its output.</summary>
+    private async Task EndLogAsync(TimeProvider time)
+    {
+        using var limit = new CancellationTokenSource(LastOutputLimit, time);
+        await Process.OutputEnded.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        log.Dispose();
+    }
+
     private async Task<string?> LastWordsAsync(TimeProvider time)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1), time);
         using var text = new MemoryStream();
-        await Process.OutputEnded.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await EndLogAsync(time);
         using var reader = new LogReader(new LogWish { TailLines = MessageLinesMax }, text);
         await reader.CopyAsync(log.Path, CancellationToken.None);
         var from = (int)Math.Max(0, text.Length - MessageBytesMax);
