@@ -4,9 +4,7 @@ using LustreSupervisor.LocalCluster.Nodes.Kernel;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet.Containers;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet.Events;
-using LustreSupervisor.LocalCluster.Nodes.Kubelet.Logs;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet.Server;
-using LustreSupervisor.LocalCluster.Nodes.Kubelet.Volumes;
 using LustreSupervisor.LocalCluster.Nodes.Registration;
 using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.LustreModel.Running;
@@ -43,22 +41,9 @@ public static class NodeHost
         using var workersEnd = new CancellationTokenSource();
         var retry = new ApiRetry(log, time);
         MemoryGroup.RemoveLeftovers(options);
-        var starter = new ContainerStart(options, PodEnvironment.Build(options, configuration), isolation);
         var events = new EventRecorder(time);
-        var config = new ConfigReader(client, retry);
-        var context = new PodContext(
-            options,
-            starter,
-            new ContainerExec(starter),
-            new PodVolumes(options, config, events, time),
-            config,
-            new LogFiles(options, time),
-            events,
-            new PodApi(client, retry),
-            kernel.PodStarts,
-            podUid => _ = kernel.PodEndedAsync(podUid, CancellationToken.None),
-            time,
-            log);
+        var starter = new ContainerStart(options, PodEnvironment.Build(options, configuration), isolation);
+        var context = PodContext.Compose(options, starter, client, kernel, events, time, log);
         var kubelet = new KubeletLoop(new PodWatch(client, time, log), context);
         await using var server = new KubeletServer(options.Address, KubeletSecret.Of(options.Directory.ApiDirectory), kubelet, context.Logs, time);
         // A node that is shut down meanwhile goes down in order, a few milliseconds later.

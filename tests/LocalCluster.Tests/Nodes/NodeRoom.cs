@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using k8s;
+using k8s.Autorest;
 using k8s.Models;
 using LustreSupervisor.LocalCluster.Devices;
 using LustreSupervisor.LocalCluster.Hall.Startup;
@@ -90,6 +91,37 @@ public sealed class NodeRoom : IAsyncLifetime
         },
         Space,
         cancellationToken: Ct);
+
+    /// <summary>Creates a pod bound to the node, of whatever shape.</summary>
+    public Task<V1Pod> CreateAsync(string name, V1PodSpec spec)
+    {
+        spec.NodeName = "node1";
+        return Client.CoreV1.CreateNamespacedPodAsync(new V1Pod { Metadata = new V1ObjectMeta { Name = name }, Spec = spec }, Space, cancellationToken: Ct);
+    }
+
+    /// <summary>A container that runs a shell script.</summary>
+    public static V1Container Shell(string name, string script) => new() { Name = name, Image = "none", Command = ["/bin/sh", "-c", script] };
+
+    /// <summary>A pod's log, or the API server's refusal.</summary>
+    public async Task<string> LogAsync(string name, string? container = null, bool? follow = null, bool? previous = null, int? tail = null)
+    {
+        try
+        {
+            await using var log = await Client.CoreV1.ReadNamespacedPodLogAsync(
+                name, Space, container, follow, previous: previous, tailLines: tail, cancellationToken: Ct);
+            using var reader = new StreamReader(log);
+            return await reader.ReadToEndAsync(Ct);
+        }
+        catch (HttpOperationException error)
+        {
+            return JsonNode.Parse(error.Response.Content)!["message"]!.GetValue<string>();
+        }
+    }
+
+    /// <summary>Messages of the Events of a pod, with how often each happened.</summary>
+    public async Task<IReadOnlyList<(string Reason, string Message, int Count)>> EventsAsync(string name) =>
+        [.. (await Client.CoreV1.ListNamespacedEventAsync(Space, fieldSelector: $"involvedObject.name={name}", cancellationToken: Ct)).Items
+            .Select(one => (one.Reason, one.Message, one.Count ?? 1))];
 
     /// <summary>Waits until the pod is as described, and returns it.</summary>
     public async Task<V1Pod> UntilAsync(string name, Func<V1Pod, bool> holds)

@@ -58,6 +58,34 @@ public sealed class NodeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_a_reboot_a_pod_that_always_restarts_runs_again()
+    {
+        await ReadyNodeAsync();
+        await room.CreateAsync("again", new V1PodSpec { RestartPolicy = "Always", Containers = [NodeRoom.Shell("agent", "exec sleep 1000")] });
+        await room.UntilAsync("again", pod => pod.Status?.Phase == "Running");
+        await room.ShutDownAsync();
+        await MarkRunningAsync("again");
+        room.Boot();
+        var pod = await room.UntilAsync("again", found => found.Status.ContainerStatuses[0].RestartCount == 1);
+        var status = pod.Status.ContainerStatuses[0];
+        Assert.NotNull(status.State.Running);
+        Assert.Equal((255, "Unknown"), (status.LastState.Terminated.ExitCode, status.LastState.Terminated.Reason));
+        var events = await room.Client.CoreV1.ListNamespacedEventAsync("default", fieldSelector: "involvedObject.kind=Node", cancellationToken: NodeRoom.Ct);
+        Assert.Contains(events.Items, one => one.Reason == "Rebooted");
+    }
+
+    [Fact]
+    public async Task A_node_that_was_called_lost_corrects_that()
+    {
+        await ReadyNodeAsync();
+        await room.Client.CoreV1.PatchNodeStatusAsync(
+            new V1Patch("""{"status":{"conditions":[{"type":"Ready","status":"Unknown","reason":"NodeStatusUnknown"}]}}""", V1Patch.PatchType.StrategicMergePatch),
+            "node1", cancellationToken: NodeRoom.Ct);
+        var node = await ReadyNodeAsync();
+        Assert.Equal("KubeletReady", node.Status.Conditions.Single(condition => condition.Type == "Ready").Reason);
+    }
+
+    [Fact]
     public async Task A_shutdown_ends_the_pods_but_keeps_their_objects()
     {
         await ReadyNodeAsync();
@@ -67,6 +95,7 @@ public sealed class NodeTests : IAsyncLifetime
         var pod = await room.UntilAsync("kept", _ => true);
         Assert.Equal("Failed", pod.Status.Phase);
         Assert.Equal(143, pod.Status.ContainerStatuses[0].State.Terminated.ExitCode);
+        Assert.Equal(("Terminated", "Pod was terminated in response to imminent node shutdown."), (pod.Status.Reason, pod.Status.Message));
         room.Boot();
     }
 

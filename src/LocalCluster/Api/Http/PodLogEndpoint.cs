@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using System.Text.Json.Nodes;
 using LustreSupervisor.LocalCluster.Api.Json;
 using LustreSupervisor.LocalCluster.Api.Resources;
-using LustreSupervisor.LocalCluster.Api.Schema;
 using LustreSupervisor.LocalCluster.Api.Store;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet.Probes;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet.Server;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LustreSupervisor.LocalCluster.Api.Json;
-using LustreSupervisor.LocalCluster.Api.Resources;
 using LustreSupervisor.LocalCluster.Api.Schema;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;

@@ -1,3 +1,5 @@
+using k8s;
+using LustreSupervisor.LocalCluster.Nodes.Kernel;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet.Containers;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet.Events;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet.Logs;
@@ -31,4 +33,33 @@ internal sealed record PodContext(
     Action<string> Starts,
     Action<string> ProcessGone,
     TimeProvider Time,
-    ILogger Log);
+    ILogger Log)
+{
+    /// <summary>Puts the parts together.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="starter">Turns containers into processes.</param>
+    /// <param name="client">The cluster.</param>
+    /// <param name="kernel">The node's kernel.</param>
+    /// <param name="events">Takes Events.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="log">The node's log.</param>
+    public static PodContext Compose(
+        NodeOptions node, ContainerStart starter, IKubernetes client, KernelHost kernel, EventRecorder events, TimeProvider time, ILogger log)
+    {
+        var retry = new ApiRetry(log, time);
+        var config = new ConfigReader(client, retry);
+        return new PodContext(
+            node,
+            starter,
+            new ContainerExec(starter),
+            new PodVolumes(node, config, events, time),
+            config,
+            new LogFiles(node, time),
+            events,
+            new PodApi(client, retry),
+            kernel.PodStarts,
+            podUid => _ = kernel.PodEndedAsync(podUid, CancellationToken.None),
+            time,
+            log);
+    }
+}
