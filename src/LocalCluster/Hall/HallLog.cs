@@ -60,4 +60,16 @@ internal static partial class HallLog
     /// <summary>What was to be killed does not live.</summary>
     [LoggerMessage(1013, LogLevel.Information, "{Subject} was to be killed and does not live: {Reason}")]
     public static partial void VictimIsDead(ILogger logger, string subject, string reason);
+
+    /// <summary>A machine was put up.</summary>
+    [LoggerMessage(1014, LogLevel.Information, "node {Name} added")]
+    public static partial void NodeAdded(ILogger logger, string name);
+
+    /// <summary>A machine was taken away.</summary>
+    [LoggerMessage(1015, LogLevel.Information, "node {Name} removed")]
+    public static partial void NodeRemoved(ILogger logger, string name);
+
+    /// <summary>The API server's store was replaced.</summary>
+    [LoggerMessage(1016, LogLevel.Warning, "the API server's store was replaced by {File}, revision {Revision}")]
+    public static partial void Restored(ILogger logger, string file, long revision);
 }

@@ -5,7 +5,7 @@ namespace LustreSupervisor.LocalCluster.Hall;
 /// <summary>How a laptop cluster is set up.</summary>
 /// <param name="Directory">Its state.</param>
 /// <param name="Programs">Its programs.</param>
-/// <param name="Nodes">Names of its nodes, in the order of their addresses.</param>
+/// <param name="Nodes">Names of the nodes that it starts with.</param>
 /// <param name="ManagementPort">Loopback port of the supervisor's management endpoint.</param>
 /// <param name="DelayFactor">Factor for Lustre's own delays; 1 is true to life.</param>
 public sealed record HallOptions(

@@ -53,9 +53,9 @@ internal sealed class Machine : IDisposable
     /// <summary>What is the matter with it, for a person.</summary>
     public string Condition => this switch
     {
-        { Power: PowerState.Off } => $"{Name} has no power; start it with 'supervisor local start node {Name}'",
+        { Power: PowerState.Off } => $"{Name} has no power; start it with 'supervisor local node reboot {Name}'",
         { IsFrozen: true } => $"{Name} is frozen",
-        { IsAwake: false } => $"{Name} has crashed; start it with 'supervisor local start node {Name}'",
+        { IsAwake: false } => $"{Name} has crashed; start it with 'supervisor local node reboot {Name}'",
         _ => $"{Name} runs",
     };
 

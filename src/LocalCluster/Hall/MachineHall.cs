@@ -1,7 +1,9 @@
 using System.Globalization;
+using LustreSupervisor.LocalCluster.Api.Store.Snapshots;
 using LustreSupervisor.LocalCluster.Devices;
 using LustreSupervisor.LocalCluster.Hall.Control;
 using LustreSupervisor.LocalCluster.Hall.Faults;
+using LustreSupervisor.LocalCluster.Hall.Roster;
 using LustreSupervisor.LocalCluster.Hall.Startup;
 using LustreSupervisor.LocalCluster.Processes;
 using LustreSupervisor.LocalCluster.State;
@@ -29,8 +31,10 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
     private readonly MachineRoom room;
     private readonly FaultInjector faults;
     private readonly ControlServer control;
+    private readonly Readiness readiness;
+    private readonly ApiServerKeeper apiServer;
+    private readonly NodeRoster nodes;
     private readonly string runtimeDirectory;
-    private ChildProcess? apiServer;
     private ChildProcess? supervisor;
     private bool ready;
 
@@ -48,9 +52,12 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
         starter = new ChildStarter(options, table, log);
         room = new MachineRoom(
             options, starter, Secrets.Ensure(options.Directory.BmcPasswordFile), marker.Ports.Bmc, log, time, stopping.Token);
+        readiness = new Readiness(options.Directory, time);
+        apiServer = new ApiServerKeeper(options, starter, readiness, time, log);
+        nodes = new NodeRoster(options, room, readiness, time, log);
         var targets = new TargetPlaces(options.Directory);
         faults = new FaultInjector(
-            room, KillAsync, new KernelOrders(room, options.Nodes, runtimeDirectory, time),
+            room, KillAsync, new KernelOrders(room, options.Directory, runtimeDirectory, time),
             new DeviceFaults(new DeviceCatalog(options.Directory.DevicesDirectory), targets), targets, time, log, stopping.Token);
         control = new ControlServer(RuntimeDirectory.HallSocket(runtimeDirectory), this);
     }
@@ -124,16 +131,21 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<HallProcess> StartNodeAsync(string node, CancellationToken cancellationToken)
-    {
-        var machine = room.Find(node);
-        if (machine is { Power: PowerState.On, Node.Identity.IsAlive: true })
-            throw new StateException($"Node {node} runs already, as process {machine.Node.Identity.Pid}.");
-        if (!await machine.PowerOffAsync(cancellationToken))
-            throw new StateException($"Node {node} cannot be powered off: one of its processes would not die.");
-        await machine.PowerOnAsync(cancellationToken);
-        return new HallProcess(HallRole.Node, node, machine.Node!.Identity.Pid, machine.Node.Identity.StartTicks);
-    }
+    public Task<HallProcess> StartApiServerAsync(CancellationToken cancellationToken) => apiServer.StartAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SnapshotInfo> RestoreSnapshotAsync(SnapshotRestore order, CancellationToken cancellationToken) =>
+        apiServer.RestoreAsync(order, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MachineStatus> AddNodeAsync(NodeAddition order, CancellationToken cancellationToken) => nodes.AddAsync(order, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MachineStatus> RemoveNodeAsync(string node, NodeRemoval order, CancellationToken cancellationToken) =>
+        nodes.RemoveAsync(node, order, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<HallProcess> RebootNodeAsync(string node, CancellationToken cancellationToken) => nodes.RebootAsync(node, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<HallProcess> KillAsync(KillOrder order, CancellationToken cancellationToken)
@@ -161,13 +173,13 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
     {
         HallLog.Stopping(log);
         await stopping.CancelAsync();
-        var nodes = room.All.Select(machine => machine.Node).OfType<ChildProcess>().ToList();
-        await HallShutdown.EndAsync(supervisor, nodes, apiServer, table.RunId, time);
+        var booted = room.All.Select(machine => machine.Node).OfType<ChildProcess>().ToList();
+        await HallShutdown.EndAsync(supervisor, booted, apiServer.Process, table.RunId, time);
         await control.DisposeAsync();
         await room.DisposeAsync();
         HallShutdown.Leave(options.Directory, runtimeDirectory);
         supervisor?.Dispose();
-        apiServer?.Dispose();
+        apiServer.Dispose();
         supervisorTurn.Dispose();
         stopping.Dispose();
         logs.Dispose();
@@ -177,16 +189,14 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
 
     private async Task StartPartsAsync(StateRecord marker, Action<string> stage, CancellationToken cancellationToken)
     {
-        var readiness = new Readiness(options.Directory, time);
         table.Open();
         await room.StartAsync(cancellationToken);
         options.Directory.WriteMarker(marker with { Ports = marker.Ports with { Bmc = room.BmcPort } });
         await control.StartAsync(cancellationToken);
 
         stage("starting the API server");
-        apiServer = starter.Start(HallRole.ApiServer, "api-server",
-            ["internal", "api-server", "--state-dir", options.Directory.Root], new Dictionary<string, string>());
-        using var client = await readiness.ForApiServerAsync(apiServer, cancellationToken);
+        await apiServer.StartAsync(cancellationToken);
+        using var client = readiness.Connect();
         await CustomResources.ApplyAsync(client, cancellationToken);
 
         stage($"booting {options.Nodes.Count} nodes");

@@ -9,7 +9,9 @@ namespace LustreSupervisor.LocalCluster.Hall;
 /// <summary>All machines of a hall, and their management controllers.</summary>
 internal sealed class MachineRoom : IAsyncDisposable
 {
+    private readonly Lock gate = new();
     private readonly Dictionary<string, Machine> machines;
+    private readonly Func<string, Machine> make;
     private readonly RedfishServer redfish;
 
     /// <summary>Machines without power, one a node.</summary>
@@ -23,20 +25,24 @@ internal sealed class MachineRoom : IAsyncDisposable
     public MachineRoom(
         HallOptions options, ChildStarter starter, string bmcPassword, int bmcPort, ILogger log, TimeProvider time, CancellationToken hallStops)
     {
-        machines = options.Nodes.ToDictionary(name => name, name => new Machine(
-            name,
-            NodeIdentity.EnsureMachine(options.Directory, name),
-            powerOnId => Boot(options, starter, name, powerOnId),
-            log,
-            time));
-        redfish = new RedfishServer(machines.Values, bmcPassword, bmcPort, hallStops);
+        make = name => new Machine(
+            name, NodeIdentity.EnsureMachine(options.Directory, name), powerOnId => Boot(options, starter, name, powerOnId), log, time);
+        machines = options.Nodes.ToDictionary(name => name, make);
+        redfish = new RedfishServer(FindUuid, bmcPassword, bmcPort, hallStops);
     }
 
     /// <summary>Port of the management controllers.</summary>
     public int BmcPort => redfish.Port;
 
     /// <summary>The machines, by the names of their nodes.</summary>
-    public IReadOnlyCollection<Machine> All => machines.Values;
+    public IReadOnlyCollection<Machine> All
+    {
+        get
+        {
+            lock (gate)
+                return [.. machines.Values];
+        }
+    }
 
     /// <summary>Starts the controllers; the machines stay off.</summary>
     /// <param name="cancellationToken">Gives up.</param>
@@ -45,17 +51,44 @@ internal sealed class MachineRoom : IAsyncDisposable
     /// <summary>The machine of a node.</summary>
     /// <param name="node">Node name.</param>
     /// <exception cref="StateException">There is none.</exception>
-    public Machine Find(string node) => machines.TryGetValue(node, out var machine)
-        ? machine
-        : throw new StateException($"There is no node '{node}'; there are {string.Join(", ", machines.Keys)}.");
+    public Machine Find(string node)
+    {
+        lock (gate)
+        {
+            return machines.TryGetValue(node, out var machine)
+                ? machine
+                : throw new StateException($"There is no node '{node}'; there are {string.Join(", ", machines.Keys)}.");
+        }
+    }
+
+    /// <summary>Puts up a machine without power.</summary>
+    /// <param name="node">Name of its node, which is new.</param>
+    public Machine Add(string node)
+    {
+        var machine = make(node);
+        lock (gate)
+            machines.Add(node, machine);
+        return machine;
+    }
+
+    /// <summary>Takes a machine away that has no power, and its controller with it.</summary>
+    /// <param name="machine">The machine.</param>
+    public void Remove(Machine machine)
+    {
+        lock (gate)
+            machines.Remove(machine.Name);
+        machine.Dispose();
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await redfish.DisposeAsync();
-        foreach (var machine in machines.Values)
+        foreach (var machine in All)
             machine.Dispose();
     }
+
+    private Machine? FindUuid(string uuid) => All.FirstOrDefault(machine => machine.SystemUuid.Equals(uuid, StringComparison.OrdinalIgnoreCase));
 
     private static ChildProcess Boot(HallOptions options, ChildStarter starter, string name, string powerOnId) => starter.Start(
         HallRole.Node,

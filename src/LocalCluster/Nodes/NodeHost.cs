@@ -78,9 +78,12 @@ public static class NodeHost
         ILogger log, CancellationToken cancellationToken)
     {
         // What the node reaches is told before it is Ready, so that a Ready node can be planned for at once.
-        await new LustreNodeReport(client, retry).PublishAsync(
-            options.Name, identity, options.Interfaces, Devices(options), cancellationToken);
-        await new NodeRegistration(client, retry, events, time, log).RunAsync(options, identity, kubeletPort, cancellationToken);
+        var report = new LustreNodeReport(client, retry);
+        var devices = Devices(options);
+        await report.PublishAsync(options.Name, identity, options.Interfaces, devices, cancellationToken);
+        await Task.WhenAll(
+            new NodeRegistration(client, retry, events, time, log).RunAsync(options, identity, kubeletPort, cancellationToken),
+            new DeviceLoop(report, () => Devices(options), time, log).RunAsync(options, identity, devices, cancellationToken));
     }
 
     private static KernelHostOptions Kernel(NodeOptions options, NodeIdentity identity, TimeProvider time) => new()

@@ -72,7 +72,9 @@ public sealed record NodeOptions(
     public string? KernelSocketOfNid(string nid)
     {
         ArgumentNullException.ThrowIfNull(nid);
-        return NodeOfNid(Nodes, nid) is { } node ? State.RuntimeDirectory.KernelSocket(RuntimeDirectory, node) : null;
+        // A node may have come since this one booted; addresses never change.
+        var node = NodeOfNid(Nodes, nid) ?? NodeOfNid(Directory.ReadMarker()?.Nodes ?? [], nid);
+        return node is null ? null : State.RuntimeDirectory.KernelSocket(RuntimeDirectory, node);
     }
 
     /// <summary>Socket on which the kernel that owns a NID serves clients; null when no node has its address.</summary>
@@ -93,8 +95,8 @@ public sealed record NodeOptions(
     {
         if (directory.ReadMarker() is not { RuntimeDirectory.Length: > 0 } marker)
             throw new StateException($"No laptop cluster runs in {directory.Root}: nodes are started by 'supervisor local up'.");
-        if (!marker.Nodes.Contains(name))
-            throw new StateException($"The cluster in {directory.Root} has no node '{name}'; it has {string.Join(", ", marker.Nodes)}.");
+        if (!marker.Present.Contains(name))
+            throw new StateException($"The cluster in {directory.Root} has no node '{name}'; it has {string.Join(", ", marker.Present)}.");
         return new NodeOptions(
             name, directory, Programs.Find(), marker.RuntimeDirectory, marker.Nodes, marker.Ports.Bmc, marker.DelayFactor)
         {

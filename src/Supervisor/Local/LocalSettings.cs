@@ -32,11 +32,20 @@ public sealed record LocalSettings(StateDirectory Directory, int? Nodes, int? Po
         // Last of all refusals: until here nothing was written.
         var port = LocalPorts.Choose(Port);
         Directory.Claim();
-        var count = Nodes ?? before?.Nodes.Count ?? DefaultNodes;
-        var names = Enumerable.Range(1, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"node{number}"));
-        return new HallOptions(Directory, Programs.Find(), [.. names], port, DelayFactor) 
+        return new HallOptions(Directory, Programs.Find(), Names(before), port, DelayFactor)
         {
             AgentsOverTcp = AgentsOverTcp, WithSupervisor = WithSupervisor,
         };
+    }
+
+    /// <summary>The nodes that there are, and as many more as are wanted, by the first names that nobody has had.</summary>
+    private string[] Names(StateRecord? before)
+    {
+        var present = before?.Present ?? [];
+        var fresh = Enumerable.Range(1, HallOptions.NodesMax + (before?.Nodes.Count ?? 0))
+            .Select(number => string.Create(CultureInfo.InvariantCulture, $"node{number}")).Except(before?.Nodes ?? []);
+        var wanted = Nodes ?? (before is null ? DefaultNodes : present.Count);
+        // Fewer than there are is refused with reasons where the directory is prepared.
+        return wanted < present.Count ? [.. present.Take(wanted)] : [.. present, .. fresh.Take(wanted - present.Count)];
     }
 }

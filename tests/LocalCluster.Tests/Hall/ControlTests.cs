@@ -1,3 +1,4 @@
+using LustreSupervisor.LocalCluster.Api.Store.Snapshots;
 using LustreSupervisor.LocalCluster.Hall;
 using LustreSupervisor.LocalCluster.Hall.Control;
 using LustreSupervisor.LocalCluster.Hall.Faults;
@@ -55,12 +56,23 @@ public sealed class ControlTests : IAsyncLifetime, IHallControl
     [Fact]
     public async Task Orders_arrive_and_refusals_come_back_with_their_reason()
     {
-        Assert.Equal("node 1", (await client.StartNodeAsync("node 1", Scratch.Ct)).Name);
+        Assert.Equal("node 1", (await client.RebootNodeAsync("node 1", Scratch.Ct)).Name);
         Assert.Equal("x/y", (await client.KillAsync(new KillOrder(HallRole.Pod, "x/y"), Scratch.Ct)).Name);
         var refusal = await Assert.ThrowsAsync<StateException>(() => client.StartSupervisorAsync(Scratch.Ct));
         Assert.Equal("it runs already", refusal.Message);
         await client.StopAsync(Scratch.Ct);
         Assert.Equal(1, stops);
+    }
+
+    [Fact]
+    public async Task Orders_about_nodes_and_snapshots_arrive_whole()
+    {
+        Assert.Equal("node9", (await client.AddNodeAsync(new NodeAddition(), Scratch.Ct)).Name);
+        Assert.Equal("mine", (await client.AddNodeAsync(new NodeAddition("mine"), Scratch.Ct)).Name);
+        Assert.Equal(PowerState.Off, (await client.RemoveNodeAsync("mine", new NodeRemoval(true), Scratch.Ct)).Power);
+        await Assert.ThrowsAsync<StateException>(() => client.RemoveNodeAsync("mine", new NodeRemoval(), Scratch.Ct));
+        Assert.Equal(7, (await client.RestoreSnapshotAsync(new SnapshotRestore("/s", 7), Scratch.Ct)).Revision);
+        await Assert.ThrowsAsync<StateException>(() => client.StartApiServerAsync(Scratch.Ct));
     }
 
     [Fact]
@@ -76,7 +88,18 @@ public sealed class ControlTests : IAsyncLifetime, IHallControl
 
     Task<HallProcess> IHallControl.StartSupervisorAsync(CancellationToken cancellationToken) => throw new StateException("it runs already");
 
-    Task<HallProcess> IHallControl.StartNodeAsync(string node, CancellationToken cancellationToken) =>
+    Task<HallProcess> IHallControl.StartApiServerAsync(CancellationToken cancellationToken) => throw new StateException("it runs already");
+
+    Task<SnapshotInfo> IHallControl.RestoreSnapshotAsync(SnapshotRestore order, CancellationToken cancellationToken) =>
+        Task.FromResult(new SnapshotInfo(order.File, order.BumpRevision, 1, 2, "c", DateTimeOffset.UnixEpoch));
+
+    Task<MachineStatus> IHallControl.AddNodeAsync(NodeAddition order, CancellationToken cancellationToken) =>
+        Task.FromResult(new MachineStatus(order.Name ?? "node9", "u", PowerState.On));
+
+    Task<MachineStatus> IHallControl.RemoveNodeAsync(string node, NodeRemoval order, CancellationToken cancellationToken) =>
+        order.Force ? Task.FromResult(new MachineStatus(node, "u", PowerState.Off)) : throw new StateException("servers run there");
+
+    Task<HallProcess> IHallControl.RebootNodeAsync(string node, CancellationToken cancellationToken) =>
         Task.FromResult(new HallProcess(HallRole.Node, node, 1, 2));
 
     Task<HallProcess> IHallControl.KillAsync(KillOrder order, CancellationToken cancellationToken) =>

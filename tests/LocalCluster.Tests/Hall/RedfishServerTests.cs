@@ -23,7 +23,7 @@ public sealed class RedfishServerTests : IAsyncLifetime
     {
         machine = new Machine(
             "node1", Uuid, id => scratch.Shell("exec sleep 1000", HallMarkers.PowerOn, id), NullLogger.Instance, TimeProvider.System);
-        server = new RedfishServer([machine], "secret", 0, CancellationToken.None);
+        server = new RedfishServer(uuid => uuid == Uuid ? machine : null, "secret", 0, CancellationToken.None);
     }
 
     public async ValueTask InitializeAsync()

@@ -18,7 +18,20 @@ internal static class ControlPaths
     /// <summary>POST: break or heal something; GET: what is broken.</summary>
     public const string Faults = "/v1/faults";
 
-    /// <summary>POST: power a machine on.</summary>
+    /// <summary>POST: start the API server.</summary>
+    public const string StartApiServer = "/v1/api-server/start";
+
+    /// <summary>POST: put a snapshot in the place of the API server's store.</summary>
+    public const string RestoreSnapshot = "/v1/api-server/restore";
+
+    /// <summary>POST: put up a machine.</summary>
+    public const string Nodes = "/v1/nodes";
+
+    /// <summary>POST: boot a machine anew.</summary>
     /// <param name="node">Its node.</param>
-    public static string StartNode(string node) => $"/v1/nodes/{node}/start";
+    public static string RebootNode(string node) => $"{Nodes}/{node}/reboot";
+
+    /// <summary>POST: take a machine away.</summary>
+    /// <param name="node">Its node.</param>
+    public static string RemoveNode(string node) => $"{Nodes}/{node}/remove";
 }

@@ -20,8 +20,14 @@ internal sealed class ControlServer : IAsyncDisposable
         application = QuietWebApplication.Create(kestrel => kestrel.ListenUnixSocket(socket, endpoint => endpoint.Protocols = HttpProtocols.Http1));
         application.MapGet(ControlPaths.Status, Answer(context => hall.StatusAsync(context.RequestAborted)));
         application.MapPost(ControlPaths.StartSupervisor, Answer(context => hall.StartSupervisorAsync(context.RequestAborted)));
-        application.MapPost(ControlPaths.StartNode("{name}"), Answer(context =>
-            hall.StartNodeAsync((string)context.Request.RouteValues["name"]!, context.RequestAborted)));
+        application.MapPost(ControlPaths.StartApiServer, Answer(context => hall.StartApiServerAsync(context.RequestAborted)));
+        application.MapPost(ControlPaths.RestoreSnapshot, Answer(async context =>
+            await hall.RestoreSnapshotAsync(await ReadAsync<SnapshotRestore>(context), context.RequestAborted)));
+        application.MapPost(ControlPaths.Nodes, Answer(async context =>
+            await hall.AddNodeAsync(await ReadAsync<NodeAddition>(context), context.RequestAborted)));
+        application.MapPost(ControlPaths.RemoveNode("{name}"), Answer(async context =>
+            await hall.RemoveNodeAsync(Node(context), await ReadAsync<NodeRemoval>(context), context.RequestAborted)));
+        application.MapPost(ControlPaths.RebootNode("{name}"), Answer(context => hall.RebootNodeAsync(Node(context), context.RequestAborted)));
         application.MapPost(ControlPaths.Kill, Answer(async context =>
             await hall.KillAsync(await ReadAsync<KillOrder>(context), context.RequestAborted)));
         application.MapGet(ControlPaths.Faults, Answer(context => hall.ActiveFaultsAsync(context.RequestAborted)));
@@ -36,6 +42,8 @@ internal sealed class ControlServer : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => application.DisposeAsync();
+
+    private static string Node(HttpContext context) => (string)context.Request.RouteValues["name"]!;
 
     private static async Task<T> ReadAsync<T>(HttpContext context)
     {

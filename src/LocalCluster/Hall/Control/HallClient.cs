@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using LustreSupervisor.LocalCluster.Api.Store.Snapshots;
 using LustreSupervisor.LocalCluster.Hall.Faults;
 using LustreSupervisor.LocalCluster.State;
 
@@ -9,8 +10,8 @@ namespace LustreSupervisor.LocalCluster.Hall.Control;
 /// <summary>Talks to the hall that runs in a state directory.</summary>
 public sealed class HallClient : IHallControl, IDisposable
 {
-    /// <summary>Longest time for one request; powering off may need seconds.</summary>
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    /// <summary>Longest time for one request: a node or an API server that is started has 90 s to answer, after what ran before has ended.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
 
     private readonly HttpClient http;
 
@@ -69,16 +70,32 @@ public sealed class HallClient : IHallControl, IDisposable
         PostAsync<HallProcess>(ControlPaths.StartSupervisor, null, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<HallProcess> StartNodeAsync(string node, CancellationToken cancellationToken) =>
-        PostAsync<HallProcess>(ControlPaths.StartNode(Uri.EscapeDataString(node)), null, cancellationToken);
+    public Task<HallProcess> StartApiServerAsync(CancellationToken cancellationToken) =>
+        PostAsync<HallProcess>(ControlPaths.StartApiServer, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SnapshotInfo> RestoreSnapshotAsync(SnapshotRestore order, CancellationToken cancellationToken) =>
+        PostAsync<SnapshotInfo>(ControlPaths.RestoreSnapshot, Body(order), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MachineStatus> AddNodeAsync(NodeAddition order, CancellationToken cancellationToken) =>
+        PostAsync<MachineStatus>(ControlPaths.Nodes, Body(order), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MachineStatus> RemoveNodeAsync(string node, NodeRemoval order, CancellationToken cancellationToken) =>
+        PostAsync<MachineStatus>(ControlPaths.RemoveNode(Uri.EscapeDataString(node)), Body(order), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<HallProcess> RebootNodeAsync(string node, CancellationToken cancellationToken) =>
+        PostAsync<HallProcess>(ControlPaths.RebootNode(Uri.EscapeDataString(node)), null, cancellationToken);
 
     /// <inheritdoc/>
     public Task<HallProcess> KillAsync(KillOrder order, CancellationToken cancellationToken) =>
-        PostAsync<HallProcess>(ControlPaths.Kill, JsonContent.Create(order, options: StateJson.Options), cancellationToken);
+        PostAsync<HallProcess>(ControlPaths.Kill, Body(order), cancellationToken);
 
     /// <inheritdoc/>
     public Task<FaultOutcome> InjectAsync(FaultOrder order, CancellationToken cancellationToken) =>
-        PostAsync<FaultOutcome>(ControlPaths.Faults, JsonContent.Create(order, options: StateJson.Options), cancellationToken);
+        PostAsync<FaultOutcome>(ControlPaths.Faults, Body(order), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ActiveFault>> ActiveFaultsAsync(CancellationToken cancellationToken) =>
@@ -94,6 +111,8 @@ public sealed class HallClient : IHallControl, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
+
+    private static JsonContent Body<T>(T order) => JsonContent.Create(order, options: StateJson.Options);
 
     private async Task<T> PostAsync<T>(string path, HttpContent? body, CancellationToken cancellationToken)
     {

@@ -8,10 +8,10 @@ namespace LustreSupervisor.LocalCluster.Hall.Faults;
 
 /// <summary>Orders to the nodes' simulated kernels, over the sockets that their tools use.</summary>
 /// <param name="room">The machines.</param>
-/// <param name="nodes">Names of the nodes, in the order of their addresses.</param>
+/// <param name="directory">State directory, which knows the nodes in the order of their addresses.</param>
 /// <param name="runtimeDirectory">Directory of the sockets.</param>
 /// <param name="time">Clock.</param>
-internal sealed class KernelOrders(MachineRoom room, IReadOnlyList<string> nodes, string runtimeDirectory, TimeProvider time)
+internal sealed class KernelOrders(MachineRoom room, StateDirectory directory, string runtimeDirectory, TimeProvider time)
 {
     /// <summary>Longest boot of a simulated kernel: a second or two, more on a busy machine.</summary>
     private static readonly TimeSpan BootMax = TimeSpan.FromSeconds(15);
@@ -33,7 +33,7 @@ internal sealed class KernelOrders(MachineRoom room, IReadOnlyList<string> nodes
     /// <summary>Orders that cut a node off on all of its rails, whatever networks they are on.</summary>
     /// <param name="node">Node name.</param>
     public IEnumerable<KernelFault> CutOff(string node) =>
-        NodeOptions.AddressesOf(nodes, node).Select(address => new KernelFault(KernelFaultKind.NetworkLost, $"{address}@{KernelFault.AnyNetwork}"));
+        NodeOptions.AddressesOf(directory.ReadMarker()?.Nodes ?? [], node).Select(address => new KernelFault(KernelFaultKind.NetworkLost, $"{address}@{KernelFault.AnyNetwork}"));
 
     /// <summary>Gives the order to each kernel.</summary>
     /// <param name="machines">Machines of the kernels.</param>

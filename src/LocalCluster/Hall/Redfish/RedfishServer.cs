@@ -10,19 +10,19 @@ internal sealed class RedfishServer : IAsyncDisposable
 {
     private const string SystemPath = "/redfish/v1/Systems/{uuid}";
     private const string ResetPath = SystemPath + "/Actions/ComputerSystem.Reset";
-    private readonly Dictionary<string, Machine> machines;
+    private readonly Func<string, Machine?> find;
     private readonly BasicAuthentication authentication;
     private readonly WebApplication application;
     private readonly CancellationToken hallStops;
 
     /// <summary>Controllers of those machines.</summary>
-    /// <param name="machines">The machines.</param>
+    /// <param name="find">Finds a machine by its system UUID.</param>
     /// <param name="password">Password of the user <c>admin</c>.</param>
     /// <param name="port">Loopback port; 0 takes a free one.</param>
     /// <param name="hallStops">Ends power operations under way.</param>
-    public RedfishServer(IEnumerable<Machine> machines, string password, int port, CancellationToken hallStops)
+    public RedfishServer(Func<string, Machine?> find, string password, int port, CancellationToken hallStops)
     {
-        this.machines = machines.ToDictionary(machine => machine.SystemUuid, StringComparer.OrdinalIgnoreCase);
+        this.find = find;
         this.hallStops = hallStops;
         authentication = new BasicAuthentication(password);
         application = QuietWebApplication.Create(kestrel => kestrel.Listen(IPAddress.Loopback, port));
@@ -50,7 +50,7 @@ internal sealed class RedfishServer : IAsyncDisposable
         }
 
         var uuid = (string?)context.Request.RouteValues["uuid"] ?? "";
-        if (machines.TryGetValue(uuid, out var machine))
+        if (find(uuid) is { } machine)
             await handle(context, machine);
         else
             await FailAsync(context, StatusCodes.Status404NotFound, "Base.1.0.ResourceMissingAtURI", $"There is no system {uuid} here.");

@@ -25,16 +25,20 @@ internal static class HallPreparation
     {
         var directory = options.Directory;
         var before = directory.ReadMarker();
-        if (before?.Nodes.Except(options.Nodes).FirstOrDefault() is { } lost)
+        if (before?.Present.Except(options.Nodes).FirstOrDefault() is { } lost)
             throw new StateException(
-                $"{directory.Root} has {before.Nodes.Count} nodes and servers may live on {lost}: start it with as many, or choose another --state-dir.");
+                $"{directory.Root} has {before.Present.Count} nodes and servers may live on {lost}: start it with as many, take nodes away with " +
+                "'supervisor local node remove', or choose another --state-dir.");
         var marker = new StateRecord(
             StateDirectory.Product,
             StateDirectory.Layout,
             RuntimeDirectory.Create(),
-            options.Nodes,
+            [.. before?.Nodes ?? [], .. options.Nodes.Except(before?.Nodes ?? [])],
             new StatePorts(options.ManagementPort, 0),
-            options.DelayFactor);
+            options.DelayFactor)
+        {
+            Removed = [.. (before?.Removed ?? []).Except(options.Nodes)],
+        };
         // The marker first: from here on the directory is known to be ours, whatever interrupts us.
         directory.WriteMarker(marker);
         directory.Lay();

@@ -31,11 +31,16 @@ internal sealed class Readiness(StateDirectory directory, TimeProvider time)
         await UntilAsync("The API server", "api-server", server, async () =>
         {
             client?.Dispose();
+            if (!File.Exists(directory.KubeconfigFile))
+                return false;
             client = Connect();
-            return client is not null && (await client.CoreV1.ListNodeAsync(limit: 1, cancellationToken: cancellationToken)).Items is not null;
+            return (await client.CoreV1.ListNodeAsync(limit: 1, cancellationToken: cancellationToken)).Items is not null;
         }, cancellationToken);
         return client!;
     }
+
+    /// <summary>A client of the cluster, whether its API server answers or not.</summary>
+    public Kubernetes Connect() => new(KubernetesClientConfiguration.BuildConfigFromConfigFile(directory.KubeconfigFile));
 
     /// <summary>Waits until the node reports Ready from the boot that is under way; an older report proves nothing.</summary>
     /// <param name="client">The cluster.</param>
@@ -72,10 +77,6 @@ internal sealed class Readiness(StateDirectory directory, TimeProvider time)
             return ready.IsSuccessStatusCode && own.IsSuccessStatusCode;
         }, cancellationToken);
     }
-
-    private Kubernetes? Connect() => File.Exists(directory.KubeconfigFile)
-        ? new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(directory.KubeconfigFile))
-        : null;
 
     private async Task UntilAsync(string who, string log, ChildProcess process, Func<Task<bool>> isReady, CancellationToken cancellationToken)
     {

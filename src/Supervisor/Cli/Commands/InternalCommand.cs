@@ -104,7 +104,7 @@ public static class InternalCommand
             using var orders = new StreamReader(Console.OpenStandardInput());
             await using var lines = new StreamWriter(Console.OpenStandardOutput());
             await LocalCluster.Clients.LustreClient.RunAsync(
-                arguments.Read(parsed), nid => NodeOptions.LnetSocketOfNid(marker, nid), marker.DelayFactor, orders, lines, context.Time,
+                arguments.Read(parsed), nid => NodeOptions.LnetSocketOfNid(directory.ReadMarker() ?? marker, nid), marker.DelayFactor, orders, lines, context.Time,
                 cancellationToken);
             return ExitCodes.Ok;
         }));

@@ -16,13 +16,12 @@ internal static class LocalKillCommand
     public static Command CreateKill(CliContext context)
     {
         var pod = new Argument<string>("NAME") { Description = $"Pod, NAMESPACE/NAME; without a namespace {DefaultNamespace}" };
-        var node = new Argument<string>("NAME") { Description = "Node" };
-        return new Command("kill", "Kill a process (SIGKILL), as a crash would.")
+        return new Command("kill", "Kill a process (SIGKILL), as a crash would. Nodes: 'supervisor local node kill'.")
         {
             Sub("pod", "Kill a pod's process.", pod, context, (hall, name, token) =>
                 hall.KillAsync(new KillOrder(HallRole.Pod, name!.Contains('/') ? name : $"{DefaultNamespace}/{name}"), token)),
-            Sub("node", "Kill a node's process: kubelet and kernel. Its power stays on.", node, context, (hall, name, token) =>
-                hall.KillAsync(new KillOrder(HallRole.Node, name!), token)),
+            Sub("api-server", "Kill the API server. What it acknowledged stays.", null, context, (hall, _, token) =>
+                hall.KillAsync(new KillOrder(HallRole.ApiServer, "api-server"), token)),
             Sub("supervisor", "Kill the supervisor.", null, context, (hall, _, token) =>
                 hall.KillAsync(new KillOrder(HallRole.Supervisor, "supervisor"), token)),
         };
@@ -30,16 +29,12 @@ internal static class LocalKillCommand
 
     /// <summary>Creates <c>start</c>.</summary>
     /// <param name="context">What it sees of the process.</param>
-    public static Command CreateStart(CliContext context)
-    {
-        var node = new Argument<string>("NAME") { Description = "Node" };
-        return new Command("start", "Start what was killed.")
+    public static Command CreateStart(CliContext context) =>
+        new("start", "Start what was killed. Nodes: 'supervisor local node reboot'.")
         {
-            Sub("node", "Boot a node; what is left of its last boot is powered off first.", node, context, (hall, name, token) =>
-                hall.StartNodeAsync(name!, token)),
+            Sub("api-server", "Start the API server, on the port it had.", null, context, (hall, _, token) => hall.StartApiServerAsync(token)),
             Sub("supervisor", "Start the supervisor.", null, context, (hall, _, token) => hall.StartSupervisorAsync(token)),
         };
-    }
 
     private static Command Sub(
         string name,
@@ -54,9 +49,7 @@ internal static class LocalKillCommand
         command.SetAction((parsed, cancellationToken) => LocalErrors.TranslateAsync(async () =>
         {
             var directory = new StateDirectory(context.StateDirectory(parsed));
-            using var hall = HallClient.For(directory);
-            if (hall is null || await hall.TryStatusAsync(cancellationToken) is null)
-                throw new StateException($"No laptop cluster runs in {directory.Root}: start one with 'supervisor local up'.");
+            using var hall = await RunningHall.ConnectAsync(directory, cancellationToken);
             var process = await act(hall, argument is null ? null : parsed.GetValue(argument), cancellationToken);
             await context.OutText.WriteLineAsync($"{process.Role} {process.Name}: process {process.Pid}");
             return ExitCodes.Ok;

@@ -19,8 +19,7 @@ internal static class LocalFaults
     /// <exception cref="StateException">No cluster runs, or the hall refuses.</exception>
     public static async Task<int> InjectAsync(CliContext context, StateDirectory directory, FaultOrder order, CancellationToken cancellationToken)
     {
-        using var hall = await ConnectAsync(directory, cancellationToken)
-            ?? throw new StateException($"No laptop cluster runs in {directory.Root}: start one with 'supervisor local up'.");
+        using var hall = await RunningHall.ConnectAsync(directory, cancellationToken);
         var outcome = await hall.InjectAsync(order, cancellationToken);
         await context.OutText.WriteLineAsync(outcome.Text);
         return ExitCodes.Ok;
@@ -34,7 +33,7 @@ internal static class LocalFaults
     /// <exception cref="StateException">The directory is not ours.</exception>
     public static async Task<int> ListAsync(CliContext context, StateDirectory directory, OutputFormat format, CancellationToken cancellationToken)
     {
-        using var hall = await ConnectAsync(directory, cancellationToken);
+        using var hall = await RunningHall.TryConnectAsync(directory, cancellationToken);
         var active = hall is null ? [] : await hall.ActiveFaultsAsync(cancellationToken);
         if (format == OutputFormat.Table)
         {
@@ -48,14 +47,5 @@ internal static class LocalFaults
         }
 
         return ExitCodes.Ok;
-    }
-
-    private static async Task<HallClient?> ConnectAsync(StateDirectory directory, CancellationToken cancellationToken)
-    {
-        var hall = HallClient.For(directory);
-        if (hall is not null && await hall.TryStatusAsync(cancellationToken) is not null)
-            return hall;
-        hall?.Dispose();
-        return null;
     }
 }

@@ -70,7 +70,7 @@ internal sealed class WorkloadStage(IHallControl hall, ClusterClient cluster, Ma
         if (!status.Processes.Any(process => process.Role == HallRole.Supervisor))
             await hall.StartSupervisorAsync(cancellationToken);
         foreach (var machine in status.Machines.Where(machine => !IsUp(status, machine)))
-            await hall.StartNodeAsync(machine.Name, cancellationToken);
+            await hall.RebootNodeAsync(machine.Name, cancellationToken);
     }
 
     /// <summary>Cuts the power of every machine and puts it back: what is read afterwards comes from the devices.</summary>
