@@ -19,6 +19,8 @@ internal sealed class WatchEndpoint(ObjectStore store, TimeProvider clock, TimeS
     {
         var scope = QueryOptions.Scope(request);
         var from = QueryOptions.Number(request, "resourceVersion");
+        // Its client has seen what this store has forgotten, in a restore: waiting would hide whatever happens until the numbers meet again.
+        if (from is { } asked && store.Version is var current && asked > current) throw Errors.FutureVersion(asked, current);
         var sendsInitial = QueryOptions.Flag(request, "sendInitialEvents");
         var seconds = Math.Min(QueryOptions.Number(request, "timeoutSeconds") ?? TimeoutSecondsDefault, TimeoutSecondsMax);
         var wantsBookmarks = QueryOptions.Flag(request, "allowWatchBookmarks");
