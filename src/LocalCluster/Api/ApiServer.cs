@@ -90,7 +90,7 @@ public sealed class ApiServer : IAsyncDisposable
         resources.Push(DirectoryLock.Take(Path.Combine(directory, "lock")));
         var tokens = TokenFiles.Open(directory);
         var certificates = Keep(resources, ServerCertificates.Open(directory, options.Clock));
-        var file = Keep(resources, ObjectFile.Open(Path.Combine(directory, "objects.db")));
+        var file = Keep(resources, ObjectFile.Open(Path.Combine(directory, "objects.db"), options.StorePagesMax));
         var store = Keep(resources, new ObjectStore(file, options.HistoryLimit, options.WatchQueueLimit));
         var stopping = Keep(resources, new CancellationTokenSource());
         var log = options.LoggerFactory.CreateLogger<ApiServer>();

@@ -27,6 +27,9 @@ public sealed record ApiServerOptions
     /// <summary>The clock for timestamps, watch timeouts and expiry.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Pages of the object database before the disk counts as full; null for as many as the disk has.</summary>
+    internal int? StorePagesMax { get; init; }
+
     /// <summary>Changes kept for each kind for watches to resume from.</summary>
     internal int HistoryLimit { get; init; } = WatchHistory.LimitDefault;
 

@@ -67,6 +67,33 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task On_a_full_disk_a_write_fails_as_a_whole_and_reads_go_on()
+    {
+        await using var cluster = new TestCluster { StorePagesMax = 400 };
+        await cluster.StartAsync();
+        var content = new string('x', 50_000);
+        var made = new List<string>();
+        (int Code, System.Text.Json.Nodes.JsonObject Body) answer;
+        do
+        {
+            answer = await cluster.SendAsync("POST", Maps, $$$"""{"metadata":{"name":"big{{{made.Count}}}"},"data":{"k":"{{{content}}}"}}""");
+            if (answer.Code == 201) made.Add($"big{made.Count}");
+        }
+        while (answer.Code == 201 && made.Count < 100);
+        Assert.Equal((500, "InternalError"), (answer.Code, (string?)answer.Body["reason"]));
+        Assert.Contains("full", (string?)answer.Body["message"], StringComparison.Ordinal);
+        Assert.Equal(404, (await cluster.SendAsync("GET", $"{Maps}/big{made.Count}")).Code);
+        Assert.Equal(200, (await cluster.SendAsync("DELETE", $"{Maps}/big0")).Code);
+        await cluster.StopAsync();
+        cluster.StorePagesMax = null;
+        await cluster.StartAsync();
+        var (_, list) = await cluster.SendAsync("GET", Maps);
+        Assert.Equal(
+            made.Skip(1).Order(StringComparer.Ordinal),
+            list["items"]!.AsArray().Select(m => (string)m!["metadata"]!["name"]!).Where(n => n.StartsWith("big", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_busy_port_is_an_error()
     {
         await using var cluster = new TestCluster();

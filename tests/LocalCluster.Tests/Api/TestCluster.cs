@@ -23,6 +23,8 @@ public sealed class TestCluster : IAsyncDisposable, IAsyncLifetime
 
     public int Port => server!.Port;
 
+    internal int? StorePagesMax { get; set; }
+
     internal int HistoryLimit { get; init; } = 1000;
 
     internal TimeSpan BookmarkInterval { get; init; } = TimeSpan.FromSeconds(1);
@@ -33,7 +35,7 @@ public sealed class TestCluster : IAsyncDisposable, IAsyncLifetime
 
     public async Task StartAsync(int port = 0)
     {
-        var options = new ApiServerOptions { StateDirectory = Directory, Port = port, HistoryLimit = HistoryLimit, BookmarkInterval = BookmarkInterval };
+        var options = new ApiServerOptions { StateDirectory = Directory, Port = port, HistoryLimit = HistoryLimit, BookmarkInterval = BookmarkInterval, StorePagesMax = StorePagesMax };
         server = await ApiServer.StartAsync(options, Ct);
         Client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(server.KubeconfigPath));
         http = new HttpClient(new SocketsHttpHandler { SslOptions = Trust(), AllowAutoRedirect = false }) { BaseAddress = new Uri($"https://127.0.0.1:{server.Port}/") };

@@ -87,6 +87,9 @@ internal static class Errors
 
     public static StatusException Internal() => new(500, "InternalError", "Internal error occurred; the server's log has the details", []);
 
+    /// <summary>The disk is full or broken: nothing of the write has happened.</summary>
+    public static StatusException StoreFailed(string why) => new(500, "InternalError", $"Internal error occurred: the object database cannot be written: {why}", []);
+
     public static JsonObject Success(ResourceType type, string name, string? uid)
     {
         var details = Details(type, name);

@@ -3,6 +3,7 @@ using LustreSupervisor.LocalCluster.Api.Resources;
 using LustreSupervisor.LocalCluster.Api.Security;
 using LustreSupervisor.LocalCluster.Api.Store;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace LustreSupervisor.LocalCluster.Api.Http;
@@ -29,6 +30,11 @@ internal sealed partial class RequestPipeline(
         catch (ObjectTooLargeException)
         {
             await FailAsync(context, Errors.TooLarge());
+        }
+        catch (SqliteException e)
+        {
+            LogFault(log, context.Request.Method, context.Request.Path, e);
+            await FailAsync(context, Errors.StoreFailed(e.Message));
         }
         catch (BadHttpRequestException e)
         {

@@ -29,10 +29,11 @@ internal sealed class ObjectFile : IDisposable
     private readonly SqliteCommand put;
     private readonly SqliteCommand remove;
 
-    private ObjectFile(SqliteConnection connection)
+    private ObjectFile(SqliteConnection connection, int? pagesMax)
     {
         this.connection = connection;
         Execute(Schema);
+        if (pagesMax is { } most) Execute($"PRAGMA max_page_count = {most}");
         put = Prepare(
             "INSERT INTO objects VALUES ($grp, $plural, $namespace, $name, $version, $body) " +
             "ON CONFLICT DO UPDATE SET version = excluded.version, body = excluded.body");
@@ -41,15 +42,15 @@ internal sealed class ObjectFile : IDisposable
         remove = Prepare("DELETE FROM objects WHERE grp = $grp AND plural = $plural AND namespace = $namespace AND name = $name");
     }
 
-    /// <summary>Opens or creates the file.</summary>
+    /// <summary>Opens or creates the file. <paramref name="pagesMax"/> is where the disk ends, for tests; null for where it does.</summary>
     /// <exception cref="InvalidDataException">The file is not ours or is damaged; the message says what to do.</exception>
-    public static ObjectFile Open(string path)
+    public static ObjectFile Open(string path, int? pagesMax = null)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         try
         {
             connection.Open();
-            return new ObjectFile(connection);
+            return new ObjectFile(connection, pagesMax);
         }
         catch (SqliteException e)
         {
