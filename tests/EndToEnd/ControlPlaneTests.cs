@@ -92,6 +92,7 @@ public sealed class ControlPlaneTests : IAsyncDisposable
 
     private static async Task WriteAsync(Kubernetes client, List<string> acknowledged, CancellationToken cancellationToken)
     {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         for (var number = 0; !cancellationToken.IsCancellationRequested; number++)
         {
             var map = new V1ConfigMap { Metadata = new V1ObjectMeta { Name = $"map{number}" } };
@@ -103,7 +104,7 @@ public sealed class ControlPlaneTests : IAsyncDisposable
             catch (Exception error) when (error is HttpRequestException or IOException)
             {
                 // The server is gone: whether this one was written is nobody's promise.
-                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Wrapper.Ct);
+                await pause.WaitForNextTickAsync(Wrapper.Ct);
             }
         }
     }

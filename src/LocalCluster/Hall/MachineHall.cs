@@ -180,6 +180,7 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
         HallShutdown.Leave(options.Directory, runtimeDirectory);
         supervisor?.Dispose();
         apiServer.Dispose();
+        nodes.Dispose();
         supervisorTurn.Dispose();
         stopping.Dispose();
         logs.Dispose();

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using LustreSupervisor.LocalCluster.Devices;
 using LustreSupervisor.LocalCluster.Hall.Control;
 using LustreSupervisor.LocalCluster.Hall.Startup;
-using LustreSupervisor.LocalCluster.Nodes;
 using LustreSupervisor.LocalCluster.Processes;
 using LustreSupervisor.LocalCluster.State;
 using Microsoft.Extensions.Logging;
@@ -10,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace LustreSupervisor.LocalCluster.Hall.Roster;
 
 /// <summary>Puts up machines and takes them away while the cluster runs, and remembers it in <c>state.json</c>.</summary>
-internal sealed partial class NodeRoster(HallOptions options, MachineRoom room, Readiness readiness, TimeProvider time, ILogger log)
+internal sealed partial class NodeRoster(HallOptions options, MachineRoom room, Readiness readiness, TimeProvider time, ILogger log) : IDisposable
 {
     /// <summary>The third byte of a node's addresses ends here, and a removed node keeps its own.</summary>
     private const int PlacesMax = 254;
@@ -114,6 +113,9 @@ internal sealed partial class NodeRoster(HallOptions options, MachineRoom room, 
         await machine.PowerOnAsync(cancellationToken);
         return new HallProcess(HallRole.Node, node, machine.Node!.Identity.Pid, machine.Node.Identity.StartTicks);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => turn.Dispose();
 
     private static MachineStatus Describe(Machine machine) => new(machine.Name, machine.SystemUuid, machine.Power, machine.IsFrozen);
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using static LustreSupervisor.LocalCluster.Tests.Api.TestCluster;
 
 namespace LustreSupervisor.LocalCluster.Tests.Api.Tables;
 
