@@ -10,6 +10,12 @@ internal sealed partial class ControllerLoop(IController controller, TimeProvide
     /// <summary>How long a controller rests after a pass that failed: another writer was faster, or the disk is full.</summary>
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Rest between two passes: a pass looks at thousands of objects in a millisecond or two, so that however fast they change a controller takes
+    /// a small part of one core. The first change after a quiet time is not delayed.
+    /// </summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Wakes that came during a pass make one: a pass looks at everything.</summary>
     private readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -25,6 +31,7 @@ internal sealed partial class ControllerLoop(IController controller, TimeProvide
         while (!ct.IsCancellationRequested)
         {
             var due = TryPass();
+            await Task.Delay(Rest, clock, ct);
             await WaitAsync(due, ct);
         }
     }
