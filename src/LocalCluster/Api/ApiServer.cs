@@ -6,6 +6,8 @@ using LustreSupervisor.LocalCluster.Api.Http;
 using LustreSupervisor.LocalCluster.Api.OpenApi;
 using LustreSupervisor.LocalCluster.Api.Resources;
 using LustreSupervisor.LocalCluster.Api.Security;
+using LustreSupervisor.LocalCluster.Api.Security.Identities;
+using LustreSupervisor.LocalCluster.Api.Security.ServiceAccounts;
 using LustreSupervisor.LocalCluster.Api.Store;
 using LustreSupervisor.LocalCluster.Api.Upkeep;
 using LustreSupervisor.LocalCluster.Api.Verbs;
@@ -117,16 +119,18 @@ public sealed class ApiServer : IAsyncDisposable
         furniture.Pass();
 
         var write = new WriteEndpoint(writer, binding);
+        var accounts = new ServiceAccountTokens(Keep(resources, TokenKey.Open(directory)), store, options.Clock);
         var podLogs = Keep(resources, new PodLogEndpoint(store, KubeletSecret.Of(directory)));
         var special = new SpecialEndpoints()
             .Add(BuiltIns.Pods, "log", podLogs.HandleAsync)
             .Add(BuiltIns.Pods, "binding", write.BindAsync)
-            .Add(BuiltIns.Pods, "eviction", new EvictionEndpoint(new Eviction(store, writer, deletion, options.Clock)).EvictAsync);
+            .Add(BuiltIns.Pods, "eviction", new EvictionEndpoint(new Eviction(store, writer, deletion, options.Clock)).EvictAsync)
+            .Add(ServedKinds.ServiceAccounts, "token", new TokenRequestEndpoint(store, accounts).CreateAsync);
         var endpoint = new ResourceEndpoint(
             new ReadEndpoint(store, options.Clock), new WatchEndpoint(store, options.Clock, options.BookmarkInterval, stopping.Token),
             write, new PatchEndpoint(writer, admission), new DeleteEndpoint(store, deletion), special);
         var discovery = new DiscoveryEndpoint(new Discovery(registry), new OpenApiEndpoint(new OpenApiDocuments(registry), options.Clock));
-        var pipeline = new RequestPipeline(tokens, registry, discovery, endpoint, log);
+        var pipeline = new RequestPipeline(new Authenticator(tokens, accounts), registry, discovery, endpoint, log);
         var (web, port) = await Listener.StartAsync(options, Path.Combine(directory, "port"), certificates, pipeline, ct);
         ClusterFurniture.Ensure(asController, port);
         var kubeconfig = Path.Combine(options.StateDirectory, "kubeconfig");

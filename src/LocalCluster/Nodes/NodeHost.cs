@@ -28,8 +28,7 @@ public static class NodeHost
         var log = logs.CreateLogger("Node");
         var identity = NodeIdentity.Boot(options.Directory, options.Name);
         NodeLog.Boots(log, options.Name, identity.SystemUuid, identity.BootId);
-        var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(options.Directory.KubeconfigFile);
-        NodeFiles.WriteServiceAccount(options, configuration);
+        var configuration = NodeCredentials.Configure(options);
         NodeFiles.LinkTools(options, ToolMachine.Tools);
         var isolation = await PodIsolations.ProbeAsync(options.Programs.Tools, time);
         NodeLog.Isolates(log, options.Name, isolation);

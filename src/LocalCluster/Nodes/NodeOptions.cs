@@ -55,8 +55,13 @@ public sealed record NodeOptions(
     /// <summary>Directory of links by Lustre's tool names.</summary>
     public string ToolsDirectory => Path.Combine(Directory.NodeDirectory(Name), "tools");
 
-    /// <summary>Service-account files of this node's pods.</summary>
-    public string ServiceAccountDirectory => Path.Combine(Directory.NodeDirectory(Name), "serviceaccount");
+    /// <summary>Directory of what a pod has on this node: its Secrets, its service account.</summary>
+    /// <param name="podUid">UID of the pod.</param>
+    public string PodDirectory(string podUid) => Path.Combine(Directory.NodeDirectory(Name), "pods", podUid);
+
+    /// <summary>Service-account files of a pod. No volume can have this name.</summary>
+    /// <param name="podUid">UID of the pod.</param>
+    public string ServiceAccountDirectory(string podUid) => Path.Combine(PodDirectory(podUid), ".serviceaccount");
 
     /// <summary>Mount tables of this node's pods, one file each, named by the pod's UID.</summary>
     public string MountTableDirectory => Path.Combine(Directory.NodeDirectory(Name), "mounts");

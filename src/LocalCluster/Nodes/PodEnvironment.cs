@@ -22,7 +22,6 @@ internal static class PodEnvironment
         {
             ["KUBERNETES_SERVICE_HOST"] = server.Host,
             ["KUBERNETES_SERVICE_PORT"] = server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["LUSTRE_SERVICEACCOUNT_DIR"] = node.ServiceAccountDirectory,
             ["LUSTRE_HOST_ROOT"] = node.Directory.NodeRoot(node.Name),
             ["LUSTRE_KERNEL_SOCKET"] = node.KernelSocket,
             ["PATH"] = $"{node.ToolsDirectory}:{Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin"}",

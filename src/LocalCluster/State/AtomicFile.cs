@@ -13,15 +13,17 @@ public static class AtomicFile
     /// <param name="path">Path of the file.</param>
     /// <param name="text">New content.</param>
     /// <param name="mode">Mode of the new file.</param>
+    /// <param name="lasts">Whether it must outlive a power cut; what is made anew at each start need not, and a disk's flush takes milliseconds.</param>
     /// <exception cref="IOException">Disk full or path unusable; the old content stands.</exception>
-    public static void Write(string path, string text, UnixFileMode mode = PublicMode) =>
-        Write(path, System.Text.Encoding.UTF8.GetBytes(text), mode);
+    public static void Write(string path, string text, UnixFileMode mode = PublicMode, bool lasts = true) =>
+        Write(path, System.Text.Encoding.UTF8.GetBytes(text), mode, lasts);
 
-    /// <inheritdoc cref="Write(string, string, UnixFileMode)"/>
+    /// <inheritdoc cref="Write(string, string, UnixFileMode, bool)"/>
     /// <param name="path">Path of the file.</param>
     /// <param name="content">New content.</param>
     /// <param name="mode">Mode of the new file.</param>
-    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode = PublicMode)
+    /// <param name="lasts">Whether it must outlive a power cut.</param>
+    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode = PublicMode, bool lasts = true)
     {
         var next = path + ".new";
         File.Delete(next);
@@ -29,7 +31,7 @@ public static class AtomicFile
         using (var stream = new FileStream(next, options))
         {
             stream.Write(content);
-            stream.Flush(flushToDisk: true);
+            stream.Flush(flushToDisk: lasts);
         }
 
         File.Move(next, path, overwrite: true);

@@ -4,6 +4,7 @@ using LustreSupervisor.Actors.Shell;
 using LustreSupervisor.Supervisor.Agents;
 using LustreSupervisor.Supervisor.Fencing;
 using LustreSupervisor.Supervisor.Kubernetes;
+using LustreSupervisor.Supervisor.Kubernetes.Accounts;
 using LustreSupervisor.Supervisor.Kubernetes.Caching;
 using LustreSupervisor.Supervisor.Kubernetes.Client;
 using LustreSupervisor.Supervisor.Kubernetes.Secrets;
@@ -16,8 +17,10 @@ namespace LustreSupervisor.Supervisor.Hosting;
 /// <param name="Tls">Mutual TLS with agents; null where they listen on UNIX sockets.</param>
 /// <param name="Loggers">Logs.</param>
 /// <param name="Time">Clock.</param>
-internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api, AgentTls? Tls, ILoggerFactory Loggers, TimeProvider Time)
+internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api, AgentTls? Tls, ILoggerFactory Loggers, TimeProvider Time) : IDisposable
 {
+    private AgentAccounts Accounts { get; } = new(Api, Time);
+
     /// <summary>The way to the sharded actors.</summary>
     internal ShardRegions Regions { get; } = new();
 
@@ -25,7 +28,7 @@ internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api,
         new() { Kubeconfig = options.Kubeconfig, Namespace = options.Namespace };
 
     internal ActorServices Services(string member, long epoch) => new(
-        new PodRuntime(Api, Pods(), Tls, Loggers.CreateLogger<PodRuntime>()),
+        new PodRuntime(Api, Pods(), Accounts, Tls, Loggers.CreateLogger<PodRuntime>()),
         new GrpcAgents(Tls?.Authority, Time),
         new FenceAgents(
             [new RedfishFenceAgent(new RedfishSettings { PasswordFile = Options.BmcPasswordFile }, Time), new ManualFenceAgent()],
@@ -38,9 +41,12 @@ internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api,
         member,
         epoch);
 
+    /// <inheritdoc/>
+    public void Dispose() => Accounts.Dispose();
+
     private PodOptions Pods() => Options.AgentDirectory is { } directory
-        ? new PodOptions { AgentSocketDirectory = directory }
-        : new PodOptions { AgentsOverTcp = true };
+        ? new PodOptions { AgentSocketDirectory = directory, ServiceAccount = AgentAccounts.Name }
+        : new PodOptions { AgentsOverTcp = true, ServiceAccount = AgentAccounts.Name };
 
     internal FactSources Sources()
     {

@@ -38,7 +38,8 @@ public static class SupervisorHost
         try
         {
             using var tls = options.AgentDirectory is null ? await OpenTlsAsync(options, api, host.Services.GetRequiredService<ILoggerFactory>(), time, cancellationToken) : null;
-            await ServeAsync(options, new MemberParts(options, api, tls, host.Services.GetRequiredService<ILoggerFactory>(), time), system, journal, cancellationToken);
+            using var parts = new MemberParts(options, api, tls, host.Services.GetRequiredService<ILoggerFactory>(), time);
+            await ServeAsync(options, parts, system, journal, cancellationToken);
             return cancellationToken.IsCancellationRequested ? ExitCodes.Ok : ExitCodes.UserError;
         }
         finally

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using k8s;
 using LustreSupervisor.Actors.Ports;
+using LustreSupervisor.Supervisor.Kubernetes.Accounts;
 using LustreSupervisor.Supervisor.Kubernetes.Client;
 using LustreSupervisor.Supervisor.Kubernetes.Secrets;
 using LustreSupervisor.Supervisor.Kubernetes.Converters;
@@ -14,9 +15,11 @@ namespace LustreSupervisor.Supervisor.Kubernetes;
 /// <summary>Creates and deletes the pods of servers.</summary>
 /// <param name="api">The cluster.</param>
 /// <param name="options">What is the same in every pod.</param>
+/// <param name="accounts">Gives agents their account; null where pods name none.</param>
 /// <param name="tls">Gives pods the certificate of their agents; null where agents listen on UNIX sockets.</param>
 /// <param name="logger">Log.</param>
-public sealed partial class PodRuntime(KubernetesApi api, PodOptions options, AgentTls? tls, ILogger<PodRuntime> logger) : IPodRuntime
+public sealed partial class PodRuntime(KubernetesApi api, PodOptions options, AgentAccounts? accounts, AgentTls? tls, ILogger<PodRuntime> logger)
+    : IPodRuntime
 {
     private readonly ILogger _logger = logger;
 
@@ -29,6 +32,8 @@ public sealed partial class PodRuntime(KubernetesApi api, PodOptions options, Ag
         var body = KubernetesJson.Serialize(Template(order));
         try
         {
+            if (accounts is not null)
+                await accounts.EnsureAsync(order.Target.Namespace, cancellationToken);
             if (tls is not null)
                 await tls.EnsureAsync(order.Target.Namespace, cancellationToken);
             var created = await api.PostAsync(Collection(order.Target), body, cancellationToken);

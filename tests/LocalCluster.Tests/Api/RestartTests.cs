@@ -51,7 +51,7 @@ public sealed class RestartTests
     {
         await using var cluster = new TestCluster();
         await cluster.StartAsync();
-        string[] files = ["kubeconfig", "api/ca.key", "api/server.key", "api/admin.token", "api/node.token", "api/agent.token"];
+        string[] files = ["kubeconfig", "api/ca.key", "api/server.key", "api/admin.token", "api/sa.key"];
         foreach (var file in files)
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(cluster.Directory, file)));
     }

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using k8s;
 using LustreSupervisor.LocalCluster.Api;
+using LustreSupervisor.LocalCluster.Api.Security.Identities;
 
 namespace LustreSupervisor.LocalCluster.Tests.Api;
 
@@ -27,6 +28,8 @@ public sealed class TestCluster : IAsyncDisposable, IAsyncLifetime
 
     internal int HistoryLimit { get; init; } = 1000;
 
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
     internal TimeSpan BookmarkInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -35,7 +38,7 @@ public sealed class TestCluster : IAsyncDisposable, IAsyncLifetime
 
     public async Task StartAsync(int port = 0)
     {
-        var options = new ApiServerOptions { StateDirectory = Directory, Port = port, HistoryLimit = HistoryLimit, BookmarkInterval = BookmarkInterval, StorePagesMax = StorePagesMax };
+        var options = new ApiServerOptions { StateDirectory = Directory, Port = port, HistoryLimit = HistoryLimit, BookmarkInterval = BookmarkInterval, StorePagesMax = StorePagesMax, Clock = Clock };
         server = await ApiServer.StartAsync(options, Ct);
         Client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(server.KubeconfigPath));
         http = new HttpClient(new SocketsHttpHandler { SslOptions = Trust(), AllowAutoRedirect = false }) { BaseAddress = new Uri($"https://127.0.0.1:{server.Port}/") };
@@ -51,6 +54,9 @@ public sealed class TestCluster : IAsyncDisposable, IAsyncLifetime
     }
 
     public string Token(string name) => File.ReadAllText(Path.Combine(Directory, "api", $"{name}.token"));
+
+    /// <summary>The token of a node, as its process gets it when it joins.</summary>
+    public string NodeToken(string node) => TokenFiles.OfNode(Path.Combine(Directory, "api"), node);
 
     /// <summary>One request, with its answer read as JSON; an answer that is no single object (text, a watch) is under <c>text</c>.</summary>
     public async Task<(int Code, JsonObject Body)> SendAsync(

@@ -18,6 +18,9 @@ public sealed class NodeRoom : IAsyncLifetime
 {
     private const string Space = "default";
     private readonly TestCluster cluster = new();
+
+    public TestCluster Cluster => cluster;
+
     private readonly string runtime = RuntimeDirectory.Create();
     private CancellationTokenSource? power;
     private Task? node;

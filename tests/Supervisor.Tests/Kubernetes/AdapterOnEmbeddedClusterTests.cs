@@ -65,7 +65,7 @@ public sealed class AdapterOnEmbeddedClusterTests : IAsyncLifetime
         await using var pods = new ChangeReader<PodFact>(
             new PodSource(_api, _settings, new InformerLimits(), TimeProvider.System, NullLogger<PodSource>.Instance), Token);
         await pods.ExpectAsync("synced");
-        var runtime = new PodRuntime(_api, new PodOptions(), null, NullLogger<PodRuntime>.Instance);
+        var runtime = new PodRuntime(_api, new PodOptions(), null, null, NullLogger<PodRuntime>.Instance);
         var order = new PodOrder(
             Target, new IncarnationId(1, 1, "aa"), "node1", new DeviceRef("wwn-1", "/dev/sda", 1), "image", RuntimeKind.Pod, true, 300, null);
         var uid = await runtime.CreateAsync(order, Token);

@@ -129,7 +129,7 @@ public sealed class PodRuntimeTests
         Assert.True(thrown is null or ClusterUnavailableException);
     }
 
-    private static PodRuntime Runtime(FakeApi api) => new(api.Client, new PodOptions(), null, NullLogger<PodRuntime>.Instance);
+    private static PodRuntime Runtime(FakeApi api) => new(api.Client, new PodOptions(), null, null, NullLogger<PodRuntime>.Instance);
 
     private static string Existing(string incarnation, string uid = "u1") =>
         $$$$"""{"metadata":{"uid":"{{{{uid}}}}","annotations":{"lustre.cloudnative-hpc.io/incarnation":"{{{{incarnation}}}}"}}}""";

@@ -1,6 +1,6 @@
 using System.Globalization;
 using LustreSupervisor.LocalCluster.Api.Resources;
-using LustreSupervisor.LocalCluster.Api.Security;
+using LustreSupervisor.LocalCluster.Api.Security.Identities;
 using LustreSupervisor.LocalCluster.Api.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
@@ -13,7 +13,7 @@ namespace LustreSupervisor.LocalCluster.Api.Http;
 /// no request ends the server.
 /// </summary>
 internal sealed partial class RequestPipeline(
-    TokenFiles tokens, ResourceRegistry registry, DiscoveryEndpoint discovery, ResourceEndpoint resources, ILogger log)
+    Authenticator authenticator, ResourceRegistry registry, DiscoveryEndpoint discovery, ResourceEndpoint resources, ILogger log)
 {
     private static readonly string[] HealthPaths = ["/livez", "/readyz", "/healthz"];
 
@@ -57,13 +57,13 @@ internal sealed partial class RequestPipeline(
         var path = context.Request.Path.Value is { Length: > 0 } given ? given : "/";
         var isHealth = HealthPaths.Contains(path);
         var authorization = context.Request.Headers.Authorization.ToString();
-        if (!(isHealth && authorization.Length == 0) && !tokens.Accept(authorization)) throw Errors.Unauthorized();
+        var user = isHealth && authorization.Length == 0 ? UserInfo.Anonymous : authenticator.Authenticate(authorization) ?? throw Errors.Unauthorized();
         var segments = path.Trim('/').Split('/');
         if (isHealth) return GetOnly(context, () => Reply.BytesAsync(context, 200, "ok"u8.ToArray(), "text/plain; charset=utf-8"));
         if (discovery.TryAnswer(context, segments) is { } answered) return answered;
         var parsed = ResourcePath.Parse(path[1..].Split('/')) ?? throw Errors.UnknownPath();
         var type = parsed.Resolve(registry) ?? throw Errors.UnknownPath();
-        return resources.HandleAsync(new ApiRequest(context, type, parsed.Namespace, parsed.Name, parsed.Subresource));
+        return resources.HandleAsync(new ApiRequest(context, user, type, parsed.Namespace, parsed.Name, parsed.Subresource));
     }
 
     private static Task GetOnly(HttpContext context, Func<Task> answer) =>

@@ -30,6 +30,8 @@ internal static class BuiltIns
         ShortNames = ["ev"], CreateOnUpdate = true, Strategy = new TypedStrategy<Corev1Event>(),
     };
 
+    public static readonly ResourceType Secrets = Core("secrets", "Secret", true) with { Strategy = new SecretStrategy() };
+
     public static readonly ResourceType Definitions = new()
     {
         Group = "apiextensions.k8s.io",
@@ -65,7 +67,7 @@ internal static class BuiltIns
         Nodes,
         Pods,
         Events,
-        Core("secrets", "Secret", true) with { Strategy = new SecretStrategy() },
+        Secrets,
         Core("configmaps", "ConfigMap", true) with { ShortNames = ["cm"], Strategy = new TypedStrategy<V1ConfigMap>() },
         Leases,
         Definitions,

@@ -12,7 +12,10 @@ internal static class ServedKinds
     private const string Authorization = "rbac.authorization.k8s.io";
     private const string Storage = "storage.k8s.io";
 
-    public static readonly ResourceType ServiceAccounts = Kind<V1ServiceAccount>("", "serviceaccounts", true, "sa") with { ReturnsDeleted = true };
+    public static readonly ResourceType ServiceAccounts = Kind<V1ServiceAccount>("", "serviceaccounts", true, "sa") with
+    {
+        ReturnsDeleted = true, OtherSubresources = [new Subresource("token", "create", "TokenRequest", "authentication.k8s.io", "v1")],
+    };
 
     public static readonly ResourceType Services = Kind<V1Service>("", "services", true, "svc") with { Categories = ["all"], HasStatus = true };
 

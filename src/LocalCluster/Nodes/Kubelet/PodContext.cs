@@ -52,7 +52,7 @@ internal sealed record PodContext(
             node,
             starter,
             new ContainerExec(starter),
-            new PodVolumes(node, config, events, time),
+            new PodVolumes(node, config, events, new ServiceAccountFiles(node, client, retry, time), time),
             config,
             new LogFiles(node, time),
             events,

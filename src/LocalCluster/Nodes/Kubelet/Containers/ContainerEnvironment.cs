@@ -10,6 +10,9 @@ internal static partial class ContainerEnvironment
     /// <summary>File that shows the pod's mounts: all pods here share the laptop's own table.</summary>
     private const string MountTable = "LUSTRE_MOUNT_TABLE";
 
+    /// <summary>Directory that stands for <c>/var/run/secrets/kubernetes.io/serviceaccount</c>.</summary>
+    private const string ServiceAccount = "LUSTRE_SERVICEACCOUNT_DIR";
+
     /// <summary>Builds the environment; what the node needs wins over what the pod declares.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="container">Its container.</param>
@@ -38,6 +41,7 @@ internal static partial class ContainerEnvironment
             environment[name] = value;
         environment[HallMarkers.Pod] = $"{pod.Namespace()}/{pod.Name()}";
         environment[HallMarkers.PodUid] = pod.Uid();
+        environment[ServiceAccount] = node.ServiceAccountDirectory(pod.Uid());
         environment[MountTable] = Path.Combine(node.MountTableDirectory, pod.Uid());
         return environment;
     }

@@ -12,8 +12,9 @@ namespace LustreSupervisor.LocalCluster.Nodes.Kubelet.Volumes;
 /// <param name="node">The node.</param>
 /// <param name="reader">Reads Secrets and ConfigMaps.</param>
 /// <param name="events">Takes Events.</param>
+/// <param name="accounts">Service accounts, whose files come and go with the volumes.</param>
 /// <param name="time">Clock.</param>
-internal sealed class PodVolumes(NodeOptions node, ConfigReader reader, EventRecorder events, TimeProvider time)
+internal sealed class PodVolumes(NodeOptions node, ConfigReader reader, EventRecorder events, ServiceAccountFiles accounts, TimeProvider time)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -29,6 +30,42 @@ internal sealed class PodVolumes(NodeOptions node, ConfigReader reader, EventRec
     /// <param name="pod">The pod.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<PodMounts> PrepareAsync(V1Pod pod, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await accounts.WriteAsync(pod, cancellationToken);
+            return await LayOutAsync(pod, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Deleted before it could start: nobody else will clear up.
+            Remove(pod);
+            throw;
+        }
+    }
+
+    /// <summary>Keeps the files up to date.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="cancellationToken">The pod ended.</param>
+    public async Task KeepAsync(V1Pod pod, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(RefreshEvery, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            await accounts.KeepAsync(pod, cancellationToken);
+            _ = await TryWriteAsync(pod, cancellationToken);
+        }
+    }
+
+    /// <summary>Removes the pod's files.</summary>
+    /// <param name="pod">The pod.</param>
+    public void Remove(V1Pod pod)
+    {
+        if (Directory.Exists(DirectoryOf(pod)))
+            Directory.Delete(DirectoryOf(pod), recursive: true);
+    }
+
+    private async Task<PodMounts> LayOutAsync(V1Pod pod, CancellationToken cancellationToken)
     {
         if (pod.Spec.Volumes is not { Count: > 0 } volumes)
             return None;
@@ -49,26 +86,6 @@ internal sealed class PodVolumes(NodeOptions node, ConfigReader reader, EventRec
         }
 
         return new PodMounts(directories);
-    }
-
-    /// <summary>Keeps the files up to date.</summary>
-    /// <param name="pod">The pod.</param>
-    /// <param name="cancellationToken">The pod ended.</param>
-    public async Task KeepAsync(V1Pod pod, CancellationToken cancellationToken)
-    {
-        if (pod.Spec.Volumes?.Any(VolumeContent.IsMade) != true)
-            return;
-        using var timer = new PeriodicTimer(RefreshEvery, time);
-        while (await timer.WaitForNextTickAsync(cancellationToken))
-            _ = await TryWriteAsync(pod, cancellationToken);
-    }
-
-    /// <summary>Removes the pod's files.</summary>
-    /// <param name="pod">The pod.</param>
-    public void Remove(V1Pod pod)
-    {
-        if (Directory.Exists(DirectoryOf(pod)))
-            Directory.Delete(DirectoryOf(pod), recursive: true);
     }
 
     private static string Lay(V1HostPathVolumeSource host)
@@ -117,7 +134,7 @@ internal sealed class PodVolumes(NodeOptions node, ConfigReader reader, EventRec
         AtomicFile.Write(file, value, AtomicFile.SecretMode);
     }
 
-    private string DirectoryOf(V1Pod pod) => Path.Combine(node.Directory.NodeDirectory(node.Name), "pods", pod.Uid());
+    private string DirectoryOf(V1Pod pod) => node.PodDirectory(pod.Uid());
 
     private string DirectoryOf(V1Pod pod, string volume) => Path.Combine(DirectoryOf(pod), volume);
 }

@@ -1,0 +1,79 @@
+using System.Net;
+using k8s;
+using k8s.Models;
+using LustreSupervisor.LocalCluster.State;
+
+namespace LustreSupervisor.LocalCluster.Nodes.Kubelet.Volumes;
+
+/// <summary>
+/// The service account of a pod as files, as its projected volume would hold them: a token that is bound to this pod, the cluster's
+/// authority, the namespace. A pod acts as its own service account and ends with it.
+/// </summary>
+/// <param name="node">The node.</param>
+/// <param name="client">The API, as the node's own user.</param>
+/// <param name="retry">Tries again while the API is away, or the service account is not there yet.</param>
+/// <param name="time">Clock.</param>
+internal sealed class ServiceAccountFiles(NodeOptions node, IKubernetes client, ApiRetry retry, TimeProvider time)
+{
+    /// <summary>Life asked for, seconds: what the admission plugin ServiceAccount writes into a pod's projected volume.</summary>
+    private const long LifeSeconds = 3607;
+
+    /// <summary>The part of a token's life after which it is replaced, as the kubelet does.</summary>
+    private const double ReplacedAt = 0.8;
+
+    /// <summary>The cluster's authority, here and there.</summary>
+    private const string Authority = "ca.crt";
+
+    /// <summary>The account of a pod that names none.</summary>
+    private const string DefaultAccount = "default";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Writes the files before the pod starts.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task WriteAsync(V1Pod pod, CancellationToken cancellationToken)
+    {
+        if (pod.Spec.AutomountServiceAccountToken == false)
+            return;
+        var directory = Directory.CreateDirectory(node.ServiceAccountDirectory(pod.Uid()), OwnerOnly).FullName;
+        File.Copy(Path.Combine(node.Directory.ApiDirectory, Authority), Path.Combine(directory, Authority), overwrite: true);
+        AtomicFile.Write(Path.Combine(directory, "namespace"), pod.Namespace(), lasts: false);
+        await ReplaceAsync(pod, cancellationToken);
+    }
+
+    /// <summary>Replaces the token when most of its life is over.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="cancellationToken">The pod ended.</param>
+    public async Task KeepAsync(V1Pod pod, CancellationToken cancellationToken)
+    {
+        var token = TokenFile(pod);
+        if (File.Exists(token) && time.GetUtcNow() - File.GetLastWriteTimeUtc(token) > TimeSpan.FromSeconds(LifeSeconds) * ReplacedAt)
+            await ReplaceAsync(pod, cancellationToken);
+    }
+
+    private string TokenFile(V1Pod pod) => Path.Combine(node.ServiceAccountDirectory(pod.Uid()), "token");
+
+    private async Task ReplaceAsync(V1Pod pod, CancellationToken cancellationToken)
+    {
+        var account = string.IsNullOrEmpty(pod.Spec.ServiceAccountName) ? DefaultAccount : pod.Spec.ServiceAccountName;
+        var request = new Authenticationv1TokenRequest
+        {
+            Spec = new V1TokenRequestSpec
+            {
+                ExpirationSeconds = LifeSeconds,
+                Audiences = [],
+                BoundObjectRef = new V1BoundObjectReference { ApiVersion = "v1", Kind = "Pod", Name = pod.Name(), Uid = pod.Uid() },
+            },
+        };
+        await retry.RunAsync(
+            $"asking for a token of service account {pod.Namespace()}/{account}",
+            async token =>
+            {
+                var given = await client.CoreV1.CreateNamespacedServiceAccountTokenAsync(request, account, pod.Namespace(), cancellationToken: token);
+                AtomicFile.Write(TokenFile(pod), given.Status.Token, AtomicFile.SecretMode, lasts: false);
+            },
+            cancellationToken,
+            status => status is HttpStatusCode.NotFound);
+    }
+}

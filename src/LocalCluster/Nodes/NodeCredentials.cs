@@ -1,0 +1,18 @@
+using k8s;
+using LustreSupervisor.LocalCluster.Api.Security.Identities;
+
+namespace LustreSupervisor.LocalCluster.Nodes;
+
+/// <summary>How a node reaches the API server: as itself, not as the person whose kubeconfig says where the server is.</summary>
+internal static class NodeCredentials
+{
+    /// <summary>The node's configuration.</summary>
+    /// <param name="node">The node.</param>
+    public static KubernetesClientConfiguration Configure(NodeOptions node)
+    {
+        var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(node.Directory.KubeconfigFile);
+        configuration.AccessToken = TokenFiles.OfNode(node.Directory.ApiDirectory, node.Name);
+        configuration.TokenProvider = null;
+        return configuration;
+    }
+}
