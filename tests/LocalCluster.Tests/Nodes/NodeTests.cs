@@ -70,8 +70,9 @@ public sealed class NodeTests : IAsyncLifetime
         var status = pod.Status.ContainerStatuses[0];
         Assert.NotNull(status.State.Running);
         Assert.Equal((255, "Unknown"), (status.LastState.Terminated.ExitCode, status.LastState.Terminated.Reason));
-        var events = await room.Client.CoreV1.ListNamespacedEventAsync("default", fieldSelector: "involvedObject.kind=Node", cancellationToken: NodeRoom.Ct);
-        Assert.Contains(events.Items, one => one.Reason == "Rebooted");
+        await Wait.UntilAsync(async () =>
+            (await room.Client.CoreV1.ListNamespacedEventAsync("default", fieldSelector: "involvedObject.kind=Node", cancellationToken: NodeRoom.Ct))
+            .Items.Any(one => one.Reason == "Rebooted"));
     }
 
     [Fact]
