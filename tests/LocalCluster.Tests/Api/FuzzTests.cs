@@ -34,7 +34,9 @@ public sealed class FuzzTests(WidgetCluster widgets) : IClassFixture<WidgetClust
 
     private static readonly Gen<string> Query = One(
         "", "?fieldManager=m", "?fieldManager=m&force=true", "?dryRun=All", "?limit=1", "?labelSelector=a", "?fieldSelector=metadata.name%3Da", "?fieldValidation=Strict",
-        "?propagationPolicy=Orphan", "?watch=true&timeoutSeconds=0", "?watch=true&timeoutSeconds=0&resourceVersion=1", "?resourceVersion=0", "?gracePeriodSeconds=-1", "?watch=x");
+        "?propagationPolicy=Orphan", "?watch=true&sendInitialEvents=1", "?watch=x&timeoutSeconds=1", "?resourceVersion=0", "?gracePeriodSeconds=-1", "?limit=-1&continue=e30",
+        "?resourceVersion=1&resourceVersionMatch=Exact", "?resourceVersionMatch=x", "?fieldSelector=spec.nodeName%3D%5C", "?fieldSelector=%3D%2C%21%3D", "?dryRun=x",
+        "?continue=eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6MSwic3RhcnQiOiJhIn0", "?timeoutSeconds=99999999999999999999");
 
     private static readonly Gen<string> MediaType = One(
         "application/json", "application/yaml", "application/merge-patch+json", "application/json-patch+json", "application/strategic-merge-patch+json",

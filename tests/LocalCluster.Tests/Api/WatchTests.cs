@@ -106,7 +106,7 @@ public sealed class WatchTests
     public async Task Stopping_the_server_ends_its_watches()
     {
         await using var cluster = await StartAsync();
-        await using var watch = Begin(cluster, $"{Things}?watch=true&allowWatchBookmarks=true&sendInitialEvents=true");
+        await using var watch = Begin(cluster, $"{Things}?watch=true&allowWatchBookmarks=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan");
         Assert.True(await watch.MoveNextAsync());
         var next = watch.MoveNextAsync();
         await cluster.StopAsync();

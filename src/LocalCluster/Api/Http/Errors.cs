@@ -42,7 +42,7 @@ internal static class Errors
     public static StatusException UidMismatch(ResourceType type, string name, string wanted, string found) =>
         Conflict(type, name, $"Precondition failed: UID in precondition: {wanted}, UID in object meta: {found}");
 
-    public static StatusException Expired(string message) => new(410, "Expired", message);
+    public static StatusException Expired(string message, string? continues = null) => new(410, "Expired", message) { Continue = continues };
 
     public static StatusException TooOld(long asked, long oldest) => Expired($"too old resource version: {asked} ({oldest})");
 
@@ -61,10 +61,16 @@ internal static class Errors
         return new StatusException(422, "Invalid", $" \"\" is invalid: {error.Field}: {error.Body}", details);
     }
 
+    /// <summary>Options of a request that are wrong or do not go together.</summary>
+    public static StatusException InvalidOptions(string kind, IReadOnlyList<FieldError> errors)
+    {
+        var details = new JsonObject { ["group"] = "meta.k8s.io", ["kind"] = kind, ["causes"] = new JsonArray([.. errors.Select(e => e.ToCause())]) };
+        return new StatusException(422, "Invalid", $"{kind}.meta.k8s.io \"\" is invalid: {Joined(errors)}", details);
+    }
+
     public static StatusException Invalid(ResourceType type, string name, IReadOnlyList<FieldError> errors)
     {
-        var texts = errors.Select(e => $"{e.Field}: {e.Body}").Distinct().ToList();
-        var joined = texts.Count == 1 ? texts[0] : $"[{string.Join(", ", texts)}]";
+        var joined = Joined(errors);
         var causes = new JsonArray([.. errors.Select(e => e.ToCause())]);
         var details = Details(type, name, causes);
         details["kind"] = type.Kind;
@@ -102,6 +108,12 @@ internal static class Errors
             ["status"] = "Success",
             ["details"] = details,
         };
+    }
+
+    private static string Joined(IEnumerable<FieldError> errors)
+    {
+        var texts = errors.Select(e => $"{e.Field}: {e.Body}").Distinct().ToList();
+        return texts.Count == 1 ? texts[0] : $"[{string.Join(", ", texts)}]";
     }
 
     private static JsonObject Details(ResourceType type, string name, JsonArray? causes = null)

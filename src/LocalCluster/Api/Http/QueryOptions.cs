@@ -1,4 +1,6 @@
 using System.Globalization;
+using LustreSupervisor.LocalCluster.Api.Json;
+using LustreSupervisor.LocalCluster.Api.Schema;
 using LustreSupervisor.LocalCluster.Api.Selectors;
 using LustreSupervisor.LocalCluster.Api.Verbs;
 
@@ -10,24 +12,22 @@ internal static class QueryOptions
     /// <summary>Longest field manager's name (<c>FieldManagerMaxLength</c>).</summary>
     private const int ManagerLengthMax = 128;
 
-    public static bool Flag(ApiRequest request, string name) => request.Query(name) switch
-    {
-        "" or "false" or "0" => false,
-        "true" or "1" => true,
-        var other => throw Errors.BadRequest($"{name}: invalid value \"{other}\": wants true or false"),
-    };
+    /// <summary>A truth value as the real server reads it: everything but <c>false</c> and <c>0</c> is true.</summary>
+    public static bool Flag(ApiRequest request, string name) => request.Context.Request.Query.TryGetValue(name, out var values)
+        && !(values.ToString() is "0" || values.ToString().Equals("false", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>A whole number that is not negative, or null.</summary>
+    /// <summary>A whole number, or null; negative ones count as 0.</summary>
+    /// <exception cref="StatusException">400: it is no number.</exception>
     public static long? Number(ApiRequest request, string name)
     {
         var text = request.Query(name);
         if (text.Length == 0) return null;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number : throw Errors.BadRequest($"{name}: Invalid value: \"{text}\": wants a whole number");
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? Math.Max(number, 0) : throw Errors.BadRequest($"strconv.ParseInt: parsing {JsonText.ToText(text)}: invalid syntax");
     }
 
     public static WriteOptions Write(ApiRequest request) => new(
-        DryRun(request), Manager(request), Validation(request.Query("fieldValidation")), Flag(request, "force"),
+        DryRun(request), Manager(request), Validation(request), Flag(request, "force"),
         request.Subresource == "status" ? "status" : "");
 
     public static DeleteOptions Delete(ApiRequest request) => new(
@@ -40,16 +40,15 @@ internal static class QueryOptions
     {
         "" => false,
         "All" => true,
-        var other => throw Errors.BadRequest($"dryRun: Unsupported value: \"{other}\": supported values: \"All\""),
+        var other => throw Errors.InvalidOptions(KindOf(request), [FieldError.NotSupported("dryRun", other, ["All"])]),
     };
 
-    /// <summary>The selection of a list or watch. A name on the path selects that object.</summary>
+    /// <summary>The selection of a list or watch.</summary>
     public static Scope Scope(ApiRequest request)
     {
         try
         {
-            var fields = FieldSelector.Parse(request.Query("fieldSelector"), request.Type.Storage);
-            if (request.Name is not null) fields = fields.And(FieldSelector.Name(request.Name));
+            var fields = FieldSelector.Parse(request.Query("fieldSelector"), request.Type);
             return new Scope(request.Namespace, LabelSelector.Parse(request.Query("labelSelector")), fields);
         }
         catch (FormatException e)
@@ -58,21 +57,31 @@ internal static class QueryOptions
         }
     }
 
-    private static FieldValidation Validation(string text) => text switch
+    private static FieldValidation Validation(ApiRequest request) => request.Query("fieldValidation") switch
     {
         "" or "Warn" => FieldValidation.Warn,
         "Ignore" => FieldValidation.Ignore,
         "Strict" => FieldValidation.Strict,
-        _ => throw Errors.BadRequest($"fieldValidation: Unsupported value: \"{text}\": supported values: \"Ignore\", \"Strict\", \"Warn\""),
+        var other => throw Errors.InvalidOptions(KindOf(request), [FieldError.NotSupported("fieldValidation", other, ["", "Ignore", "Strict", "Warn"])]),
     };
 
     private static string Manager(ApiRequest request)
     {
         var given = request.Query("fieldManager");
-        if (given.Length > ManagerLengthMax) throw Errors.BadRequest($"fieldManager: Too long: may not be more than {ManagerLengthMax} bytes");
+        if (given.Length > ManagerLengthMax) throw Errors.InvalidOptions(KindOf(request), [FieldError.TooLong("fieldManager", ManagerLengthMax)]);
+        if (given.Any(char.IsControl))
+            throw Errors.InvalidOptions(KindOf(request), [FieldError.Invalid("fieldManager", given, "should only contain printable characters")]);
         if (given.Length > 0) return given;
         var agent = request.Context.Request.Headers.UserAgent.ToString();
-        var name = agent.Split('/', ' ')[0];
+        var name = new string([.. agent.Split('/')[0].Where(c => !char.IsControl(c))]);
         return name.Length == 0 ? "unknown" : name[..Math.Min(name.Length, ManagerLengthMax)];
     }
+
+    private static string KindOf(ApiRequest request) => request.Context.Request.Method switch
+    {
+        "POST" => "CreateOptions",
+        "PUT" => "UpdateOptions",
+        "PATCH" => "PatchOptions",
+        _ => "DeleteOptions",
+    };
 }

@@ -27,7 +27,7 @@ internal sealed class ResourceEndpoint(
 
     private Task HandleObjectAsync(ApiRequest request) => request.Context.Request.Method switch
     {
-        "GET" => QueryOptions.Flag(request, "watch") ? watch.WatchAsync(request) : read.GetAsync(request),
+        "GET" => read.GetAsync(request),
         "PUT" => write.ReplaceAsync(request),
         "PATCH" => patch.PatchAsync(request),
         "DELETE" => delete.DeleteAsync(request),

@@ -12,6 +12,9 @@ internal sealed class StatusException(int code, string reason, string message, J
     /// <summary>The machine-readable reason, one of <c>metav1.StatusReason</c>.</summary>
     public string Reason { get; } = reason;
 
+    /// <summary>The token with which a list may go on all the same, or null.</summary>
+    public string? Continue { get; init; }
+
     /// <summary>When to ask again, seconds; 0 for no advice.</summary>
     public long RetryAfterSeconds => details?["retryAfterSeconds"].Whole() ?? 0;
 
@@ -20,7 +23,7 @@ internal sealed class StatusException(int code, string reason, string message, J
     {
         ["kind"] = "Status",
         ["apiVersion"] = "v1",
-        ["metadata"] = new JsonObject(),
+        ["metadata"] = Continue is null ? new JsonObject() : new JsonObject { ["continue"] = Continue },
         ["status"] = "Failure",
         ["message"] = Message,
         ["reason"] = Reason,

@@ -18,22 +18,21 @@ internal sealed class WatchEndpoint(ObjectStore store, TimeProvider clock, TimeS
     public async Task WatchAsync(ApiRequest request)
     {
         var scope = QueryOptions.Scope(request);
-        var from = QueryOptions.Number(request, "resourceVersion");
+        var options = ListOptions.Read(request, true);
+        var from = options.Version;
         // Its client has seen what this store has forgotten, in a restore: waiting would hide whatever happens until the numbers meet again.
         if (from is { } asked && store.Version is var current && asked > current) throw Errors.FutureVersion(asked, current);
-        var sendsInitial = QueryOptions.Flag(request, "sendInitialEvents");
-        var seconds = Math.Min(QueryOptions.Number(request, "timeoutSeconds") ?? TimeoutSecondsDefault, TimeoutSecondsMax);
-        var wantsBookmarks = QueryOptions.Flag(request, "allowWatchBookmarks");
+        var seconds = Math.Min(options.TimeoutSeconds is > 0 and var wanted ? wanted : TimeoutSecondsDefault, TimeoutSecondsMax);
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, stopping, timeout.Token);
         var output = new WatchFrames(request.Context.Response.BodyWriter, request.Type, Presentation.Of(request, clock, isWatch: true));
         Reply.Start(request.Context, 200);
         try
         {
-            using var subscription = store.Subscribe(request.Type.Storage, scope, from is null or 0 || sendsInitial ? null : from);
-            using var bookmarks = wantsBookmarks ? clock.CreateTimer(_ => store.Bookmark(subscription), null, bookmarkInterval, bookmarkInterval) : null;
+            using var subscription = store.Subscribe(request.Type.Storage, scope, options.SendsInitial ? null : from is null or 0 ? store.Version : from);
+            using var bookmarks = options.WantsBookmarks ? clock.CreateTimer(_ => store.Bookmark(subscription), null, bookmarkInterval, bookmarkInterval) : null;
             foreach (var item in subscription.Initial) output.Write(item);
-            if (sendsInitial) output.WriteBookmark(subscription.Version, true);
+            if (options is { SendsInitial: true, WantsBookmarks: true }) output.WriteBookmark(subscription.Version, true);
             await output.FlushAsync(ending.Token);
             while (await subscription.Changes.WaitToReadAsync(ending.Token))
             {

@@ -46,6 +46,7 @@ internal static class DefinitionCompiler
             TracksGeneration = true,
             IsCustom = true,
             PrinterColumns = PrinterColumn.Read(version),
+            SelectableFields = [.. version.Objects("selectableFields").Select(f => f["jsonPath"].Text()?.TrimStart('.')).OfType<string>()],
             IsTerminating = definition.IsDeleting(),
             Strategy = new CustomStrategy(schema, document, hasStatus),
             View = $"{group}/{name}" == storedVersion ? null : new VersionView($"{group}/{name}", storedVersion),

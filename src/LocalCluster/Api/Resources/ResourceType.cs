@@ -53,6 +53,9 @@ internal sealed record ResourceType
     /// <summary>Columns of a custom kind in tables; see <see cref="PrinterColumn.Read(System.Text.Json.Nodes.JsonObject)"/>.</summary>
     public IReadOnlyList<PrinterColumn> PrinterColumns { get; init; } = [];
 
+    /// <summary>Fields of a custom kind that selectors may name (<c>selectableFields</c>), without the leading dot.</summary>
+    public IReadOnlyList<string> SelectableFields { get; init; } = [];
+
     /// <summary>The definition is being deleted: nothing new is accepted.</summary>
     public bool IsTerminating { get; init; }
 

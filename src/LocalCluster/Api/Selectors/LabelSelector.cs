@@ -12,6 +12,9 @@ internal sealed partial class LabelSelector
 
     private LabelSelector(IReadOnlyList<Requirement> requirements) => this.requirements = requirements;
 
+    /// <summary>Nothing is left out.</summary>
+    public bool SelectsAll => requirements.Count == 0;
+
     public bool Matches(IReadOnlyDictionary<string, string> labels)
     {
         foreach (var requirement in requirements)

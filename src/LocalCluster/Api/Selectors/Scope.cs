@@ -14,6 +14,9 @@ internal sealed record Scope(string? Namespace, LabelSelector Labels, FieldSelec
     /// <summary>Everything in one namespace.</summary>
     public static Scope In(string? ns) => new(ns, LabelSelector.All, FieldSelector.All);
 
+    /// <summary>Nothing of the namespace, or of the cluster, is left out.</summary>
+    public bool SelectsAll => Labels.SelectsAll && Fields.SelectsAll;
+
     public bool Contains(StoredObject candidate) =>
         (Namespace is null || Namespace == candidate.Key.Namespace) && Labels.Matches(candidate.Labels) && Fields.Matches(candidate);
 }

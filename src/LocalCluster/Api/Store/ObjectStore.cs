@@ -56,6 +56,13 @@ internal sealed class ObjectStore : IDisposable
         lock (gate) return (tables.TryGetValue(resource, out var table) ? table.Select(scope) : [], version);
     }
 
+    /// <summary>What there was at an earlier resourceVersion.</summary>
+    /// <exception cref="VersionExpiredException">That is too long ago.</exception>
+    public StoredObject[] ListAt(ResourceName resource, Scope scope, long at)
+    {
+        lock (gate) return Table(resource).SelectAt(at, scope);
+    }
+
     /// <summary>Every object of every kind that <paramref name="wanted"/> accepts.</summary>
     public StoredObject[] Everything(Func<StoredObject, bool> wanted)
     {

@@ -26,6 +26,22 @@ internal sealed class ResourceTable(int historyLimit, long openedAt)
 
     public StoredObject[] Select(Scope scope) => [.. objects.Values.Where(scope.Contains)];
 
+    /// <summary>What there was at an earlier resourceVersion: the present, with the changes since then undone.</summary>
+    /// <exception cref="VersionExpiredException">Changes after <paramref name="version"/> have been forgotten.</exception>
+    public StoredObject[] SelectAt(long version, Scope scope)
+    {
+        var changes = History.After(version);
+        if (changes.Count == 0) return Select(scope);
+        var then = new SortedDictionary<ObjectKey, StoredObject>(objects, objects.Comparer);
+        for (var i = changes.Count - 1; i >= 0; i--)
+        {
+            if (changes[i].Previous is { } previous) then[previous.Key] = previous;
+            else then.Remove(changes[i].Object.Key);
+        }
+
+        return [.. then.Values.Where(scope.Contains)];
+    }
+
     public void Join(Subscription subscription) => subscriptions.Add(subscription);
 
     public void Leave(Subscription subscription) => subscriptions.Remove(subscription);

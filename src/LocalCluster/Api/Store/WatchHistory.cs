@@ -23,9 +23,13 @@ internal sealed class WatchHistory(int limit, long floor)
     }
 
     /// <exception cref="VersionExpiredException">Changes after <paramref name="version"/> have been forgotten.</exception>
-    public List<WatchItem> Since(long version, Scope scope)
+    public List<WatchItem> Since(long version, Scope scope) => [.. After(version).Select(c => c.Through(scope)).OfType<WatchItem>()];
+
+    /// <summary>The changes after <paramref name="version"/>, the oldest first.</summary>
+    /// <exception cref="VersionExpiredException">Some of them have been forgotten.</exception>
+    public List<Change> After(long version)
     {
         if (version < Floor) throw new VersionExpiredException(version, Floor);
-        return [.. changes.Where(c => c.Version > version).Select(c => c.Through(scope)).OfType<WatchItem>()];
+        return [.. changes.Where(c => c.Version > version)];
     }
 }
