@@ -1,5 +1,6 @@
 using k8s;
 using LustreSupervisor.LocalCluster.Devices;
+using LustreSupervisor.LocalCluster.Nodes.Guests;
 using LustreSupervisor.LocalCluster.Nodes.Kernel;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet.Containers;
@@ -47,11 +48,14 @@ public static class NodeHost
         await using var server = new KubeletServer(options.Address, KubeletSecret.Of(options.Directory.ApiDirectory), kubelet, context.Logs, time);
         // A node that is shut down meanwhile goes down in order, a few milliseconds later.
         await server.StartAsync(CancellationToken.None);
+        var guests = new VmiLoop(new VmiContext(
+            options, PodEnvironment.Build(options, configuration), new VmiApi(client, retry, time, log), events, time, log));
         Task[] parts =
         [
             new NodeHeartbeat(client, retry, time).RunAsync(options.Name, running.Token),
             RegisterAsync(options, identity, server.Port, client, retry, events, time, log, running.Token),
             kubelet.RunAsync(workersEnd.Token, running.Token),
+            guests.RunAsync(workersEnd.Token, running.Token),
             new EventWriter(client, options.Name, log, time).RunAsync(events, workersEnd.Token),
         ];
         try
@@ -63,7 +67,7 @@ public static class NodeHost
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             NodeLog.ShutsDown(log, options.Name);
-            await kubelet.EndAllAsync(ShutdownGrace);
+            await Task.WhenAll(kubelet.EndAllAsync(ShutdownGrace), guests.EndAllAsync());
         }
         finally
         {

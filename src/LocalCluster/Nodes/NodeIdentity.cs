@@ -20,6 +20,17 @@ public sealed record NodeIdentity(string SystemUuid, string BootId)
         return File.ReadAllText(path).Trim();
     }
 
+    /// <summary>Gives a machine its system UUID, such as a virtual one, whose firmware is configured.</summary>
+    /// <param name="directory">State directory.</param>
+    /// <param name="node">Node name.</param>
+    /// <param name="systemUuid">The UUID.</param>
+    internal static void SetMachine(StateDirectory directory, string node, string systemUuid)
+    {
+        var path = MachineFile(directory, node);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        AtomicFile.Write(path, systemUuid + "\n");
+    }
+
     /// <summary>Starts a new boot: a new boot id stands in the node's root when this returns.</summary>
     /// <param name="directory">State directory.</param>
     /// <param name="node">Node name.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LustreSupervisor.LocalCluster.Nodes.Guests;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet;
 using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.LustreModel.Lnet;
@@ -78,8 +79,8 @@ public sealed record NodeOptions(
     {
         ArgumentNullException.ThrowIfNull(nid);
         // A node may have come since this one booted; addresses never change.
-        var node = NodeOfNid(Nodes, nid) ?? NodeOfNid(Directory.ReadMarker()?.Nodes ?? [], nid);
-        return node is null ? null : State.RuntimeDirectory.KernelSocket(RuntimeDirectory, node);
+        var owner = OwnerOfNid(Nodes, nid) ?? OwnerOfNid(Directory.ReadMarker()?.Nodes ?? [], nid);
+        return owner is null ? null : State.RuntimeDirectory.KernelSocket(RuntimeDirectory, owner);
     }
 
     /// <summary>Socket on which the kernel that owns a NID serves clients; null when no node has its address.</summary>
@@ -89,7 +90,7 @@ public sealed record NodeOptions(
     {
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(nid);
-        return NodeOfNid(cluster.Nodes, nid) is { } node ? State.RuntimeDirectory.LnetSocket(cluster.RuntimeDirectory, node) : null;
+        return OwnerOfNid(cluster.Nodes, nid) is { } owner ? State.RuntimeDirectory.LnetSocket(cluster.RuntimeDirectory, owner) : null;
     }
 
     /// <summary>Reads what the hall laid out for the node.</summary>
@@ -109,9 +110,12 @@ public sealed record NodeOptions(
         };
     }
 
-    private static string? NodeOfNid(IReadOnlyList<string> nodes, string nid)
+    /// <summary>What the sockets of a NID's owner are called after: a node, or a virtual machine's address.</summary>
+    private static string? OwnerOfNid(IReadOnlyList<string> nodes, string nid)
     {
         var address = nid.Split('@')[0];
+        if (GuestAddress.IsGuest(address))
+            return address;
         for (var ordinal = 1; ordinal <= nodes.Count; ordinal++)
         {
             if (Rails.Any(r => AddressOf(ordinal, r.Subnet) == address))

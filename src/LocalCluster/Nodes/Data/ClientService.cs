@@ -30,7 +30,7 @@ internal sealed class ClientService(SimulatedKernel kernel, TargetServers server
     // No MGS here, or a silent one: the connection ends without an answer and the client tries the next.
     private async Task TellConfigAsync(Stream stream, Hello hello, CancellationToken down)
     {
-        if (kernel.State.ServingMgs is not { } mgs || options.Catalog.Find(kernel.State.DeviceOf(mgs.DevicePath), options.NodeName) is not { } device)
+        if (kernel.State.ServingMgs is not { } mgs || options.Catalog.Find(kernel.State.DeviceOf(mgs.DevicePath), options.StorageName) is not { } device)
             return;
         if (new DeviceFile(options.Catalog.PathOf(device)).Read(mgs.DevicePath) is { } read)
             await FrameStream.WriteAsync(stream, HelloCodec.Encode(ClientConfig.Of(read.Config, hello.FsName)), down);

@@ -94,7 +94,7 @@ internal sealed class TargetServers(SimulatedKernel kernel, KernelHostOptions op
     {
         try
         {
-            var device = options.Catalog.Find(kernel.State.DeviceOf(mount.DevicePath), options.NodeName)
+            var device = options.Catalog.Find(kernel.State.DeviceOf(mount.DevicePath), options.StorageName)
                 ?? throw new IOException(Errno.Text(Errno.NoDevice));
             var server = new TargetServer(kernel, mount, options.Catalog.PathOf(device), options.TimeProvider, logger);
             await server.CommitAsync(down);

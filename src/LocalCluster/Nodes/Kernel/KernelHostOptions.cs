@@ -12,8 +12,17 @@ public sealed record KernelHostOptions
     /// <summary>Variable of the node process that sets <see cref="HostIdUnset"/> when it is <c>1</c>.</summary>
     public const string HostIdUnsetVariable = "LUSTRE_NO_HOSTID";
 
+    private readonly string? storageName;
+
     /// <summary>Kernel node name; MMP writes it.</summary>
     public required string NodeName { get; init; }
+
+    /// <summary>Name by which the storage knows this kernel: the host's, for a virtual machine.</summary>
+    public string StorageName
+    {
+        get => storageName ?? NodeName;
+        init => storageName = value;
+    }
 
     /// <summary>Identity of the machine.</summary>
     public required string SystemUuid { get; init; }

@@ -37,10 +37,10 @@ internal sealed class Network(SimulatedKernel kernel, KernelHostOptions options)
     private Answer FindPools(AskPools question)
     {
         var state = kernel.State;
-        var devices = options.Catalog.OfNode(options.NodeName).Select(d => (Device: d, Path: options.Catalog.PathOf(d)));
+        var devices = options.Catalog.OfNode(options.StorageName).Select(d => (Device: d, Path: options.Catalog.PathOf(d)));
         if (!question.Where.IsEmpty)
             devices = devices.Where(d => question.Where.Any(w =>
-                options.Catalog.Find(w, options.NodeName)?.Id == d.Device.Id || Path.GetFullPath(w).TrimEnd('/') == Path.GetDirectoryName(d.Path)));
+                options.Catalog.Find(w, options.StorageName)?.Id == d.Device.Id || Path.GetFullPath(w).TrimEnd('/') == Path.GetDirectoryName(d.Path)));
         var pools = devices.Select(d => (d.Path, State: options.Catalog.Inspect(d.Device)))
             .Where(d => d.State is { Content: PoolMember } && !state.DeviceFails(d.State))
             .Select(d => (d.Path, ((PoolMember)d.State!.Content).Pool));

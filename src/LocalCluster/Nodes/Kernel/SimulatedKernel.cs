@@ -133,7 +133,7 @@ internal sealed class SimulatedKernel(KernelHostOptions options, ILogger logger)
     {
         // A dataset of an imported pool is written on the pool's device.
         var path = devicePath is null ? null : State.DeviceOf(devicePath);
-        var device = path is null ? null : options.Catalog.Find(path, options.NodeName);
+        var device = path is null ? null : options.Catalog.Find(path, options.StorageName);
         var file = device is null ? null : new DeviceFile(options.Catalog.PathOf(device));
         using var latch = file is null ? null : await file.LatchAsync(cancellationToken);
         ImmutableArray<KernelEvent> events;

@@ -3,6 +3,7 @@ using LustreSupervisor.LocalCluster.Api;
 using LustreSupervisor.LocalCluster.Api.Controllers;
 using LustreSupervisor.LocalCluster.Hall;
 using LustreSupervisor.LocalCluster.Nodes;
+using LustreSupervisor.LocalCluster.Nodes.Guests;
 using LustreSupervisor.LocalCluster.Processes;
 using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.Supervisor.Local;
@@ -18,7 +19,7 @@ public static class InternalCommand
     public static Command Create(CliContext context) => new("internal", "Processes of the laptop cluster.")
     {
         Hidden = true,
-        Subcommands = { ApiServer(context), Node(context), Hall(context), LustreClient(context) },
+        Subcommands = { ApiServer(context), Node(context), Guest(context), Hall(context), LustreClient(context) },
     };
 
     private static Command ApiServer(CliContext context)
@@ -60,6 +61,22 @@ public static class InternalCommand
             using var logs = Logs(context);
             await NodeHost.RunAsync(NodeOptions.Read(parsed.GetValue(name)!, directory), context.Time, logs, cancellationToken);
             return ExitCodes.Ok;
+        }));
+        return command;
+    }
+
+    private static Command Guest(CliContext context)
+    {
+        var node = new Argument<string>("NODE");
+        var uid = new Argument<string>("UID");
+        var command = new Command("guest", "A virtual machine of a node.") { node, uid };
+        command.SetAction((parsed, cancellationToken) => LocalErrors.TranslateAsync(async () =>
+        {
+            Lifeline.Hang();
+            var directory = new StateDirectory(context.StateDirectory(parsed));
+            using var logs = Logs(context);
+            var host = NodeOptions.Read(parsed.GetValue(node)!, directory);
+            return await GuestHost.RunAsync(host, parsed.GetValue(uid)!, context.Time, logs, cancellationToken);
         }));
         return command;
     }

@@ -28,8 +28,8 @@ internal sealed class EventRecorder(TimeProvider time)
         Post(new V1ObjectReference { Kind = "Node", Name = node, Uid = node }, isWarning, reason, message);
 
     /// <summary>Tells something of any object.</summary>
-    public void Post(V1ObjectReference about, bool isWarning, string reason, string message) =>
-        queue.Writer.TryWrite(new PostedEvent(about, isWarning, reason, message, time.GetUtcNow().UtcDateTime));
+    public void Post(V1ObjectReference about, bool isWarning, string reason, string message, string component = "kubelet") =>
+        queue.Writer.TryWrite(new PostedEvent(about, isWarning, reason, message, time.GetUtcNow().UtcDateTime, component));
 
     private static V1ObjectReference ReferenceTo(V1Pod pod, string? field) => new()
     {

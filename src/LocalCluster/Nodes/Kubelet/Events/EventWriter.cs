@@ -14,9 +14,6 @@ namespace LustreSupervisor.LocalCluster.Nodes.Kubelet.Events;
 /// <param name="time">Clock.</param>
 internal sealed class EventWriter(IKubernetes client, string node, Microsoft.Extensions.Logging.ILogger log, TimeProvider time)
 {
-    /// <summary>Who speaks.</summary>
-    private const string Component = "kubelet";
-
     /// <summary>Events that are remembered to be counted (client-go's cache); older ones begin anew.</summary>
     private const int RememberedMax = 4096;
 
@@ -106,8 +103,8 @@ internal sealed class EventWriter(IKubernetes client, string node, Microsoft.Ext
             Count = 1,
             FirstTimestamp = posted.At,
             LastTimestamp = posted.At,
-            Source = new V1EventSource { Component = Component, Host = node },
-            ReportingComponent = Component,
+            Source = new V1EventSource { Component = posted.Component, Host = node },
+            ReportingComponent = posted.Component,
             ReportingInstance = node,
         };
     }

@@ -8,7 +8,8 @@ namespace LustreSupervisor.LocalCluster.Nodes.Kubelet.Events;
 /// <param name="Reason">One word, the kubelet's.</param>
 /// <param name="Message">What happened, as the kubelet words it.</param>
 /// <param name="At">When.</param>
-internal sealed record PostedEvent(V1ObjectReference About, bool IsWarning, string Reason, string Message, DateTime At)
+/// <param name="Component">Who says it.</param>
+internal sealed record PostedEvent(V1ObjectReference About, bool IsWarning, string Reason, string Message, DateTime At, string Component)
 {
     /// <summary>Events that differ only in their time are one, counted.</summary>
     public (string, string, string, bool, string, string) Key =>
