@@ -3,6 +3,10 @@ using System.Net.Sockets;
 using k8s.Models;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet.Probes;
 using LustreSupervisor.LocalCluster.Tests.Hall;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace LustreSupervisor.LocalCluster.Tests.Nodes;
 
@@ -77,6 +81,28 @@ public sealed class ProbeTests(NodeRoom room) : IClassFixture<NodeRoom>
         Assert.Equal($"Get \"http://127.0.0.1:{port}/healthz\": dial tcp 127.0.0.1:{port}: connect: connection refused", http.Output);
         var grpc = await GrpcCheck.AskAsync("127.0.0.1", port, "", TimeSpan.FromSeconds(5), NodeRoom.Ct);
         Assert.Equal($"timeout: failed to connect service \"127.0.0.1:{port}\" within 5s: context deadline exceeded", grpc.Output);
+    }
+
+    [Theory]
+    [InlineData(1, true, "")]
+    [InlineData(2, false, "service unhealthy (responded with \"NOT_SERVING\")")]
+    public async Task A_server_tells_its_health_by_grpc(byte status, bool isSuccess, string output)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        await using var server = builder.Build();
+        server.MapPost("/grpc.health.v1.Health/Check", async context =>
+        {
+            using var request = new MemoryStream();
+            await context.Request.Body.CopyToAsync(request, NodeRoom.Ct);
+            context.Response.ContentType = "application/grpc";
+            // Uncompressed, two bytes long; the name that was asked for arrived.
+            await context.Response.BodyWriter.WriteAsync(new byte[] { 0, 0, 0, 0, 2, 8, request.ToArray() is [.., (byte)'m', (byte)'e'] ? status : (byte)3 }, NodeRoom.Ct);
+            context.Response.AppendTrailer("grpc-status", "0");
+        });
+        await server.StartAsync(NodeRoom.Ct);
+        var answer = await GrpcCheck.AskAsync("127.0.0.1", new Uri(server.Urls.Single()).Port, "me", TimeSpan.FromSeconds(20), NodeRoom.Ct);
+        Assert.Equal((isSuccess, output), (answer.IsSuccess, answer.Output));
     }
 
     private static V1Probe Exec(string script, int period, int failures = 3) => new()

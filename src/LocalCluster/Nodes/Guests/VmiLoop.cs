@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace LustreSupervisor.LocalCluster.Nodes.Guests;
 
 /// <summary>The node's share of KubeVirt: one worker for each VirtualMachineInstance that is bound to this node.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using k8s.Models;
+using LustreSupervisor.LocalCluster.Hall;
 using LustreSupervisor.LocalCluster.Processes;
 
 namespace LustreSupervisor.LocalCluster.Nodes.Guests;
@@ -175,6 +176,8 @@ internal sealed class VmiWorker(VmiView first, VmiContext context, string addres
         }
 
         var exitCode = await process.Exit;
+        // Whatever ran in the guest ran on its kernel: nothing of it may outlive that.
+        await ProcessReaper.KillAllAsync(HallMarkers.PodUid, first.Uid, context.Time, CancellationToken.None);
         File.Delete(GuestAddress.KernelSocket(context.Node.RuntimeDirectory, address));
         return exitCode;
     }
