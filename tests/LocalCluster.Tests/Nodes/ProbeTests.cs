@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using k8s.Models;
+using LustreSupervisor.LocalCluster.Hall;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet.Probes;
 using LustreSupervisor.LocalCluster.Tests.Hall;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -88,9 +88,7 @@ public sealed class ProbeTests(NodeRoom room) : IClassFixture<NodeRoom>
     [InlineData(2, false, "service unhealthy (responded with \"NOT_SERVING\")")]
     public async Task A_server_tells_its_health_by_grpc(byte status, bool isSuccess, string output)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        await using var server = builder.Build();
+        await using var server = QuietWebApplication.Create(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         server.MapPost("/grpc.health.v1.Health/Check", async context =>
         {
             using var request = new MemoryStream();
