@@ -43,6 +43,32 @@ public sealed class ApplyTests(WidgetCluster widgets) : IClassFixture<WidgetClus
     }
 
     [Fact]
+    public async Task What_kubectl_applied_on_its_side_becomes_its_own_on_the_server()
+    {
+        const string Pods = "/api/v1/namespaces/default/pods";
+        var pod = """
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"migrated","labels":{"app":"x"}},"spec":{"containers":[{"name":"c","image":"i","env":[{"name":"A","value":"1"}]}]}}
+            """;
+        var annotated = pod.Replace("\"labels\"", $"\"annotations\":{{\"kubectl.kubernetes.io/last-applied-configuration\":{JsonValue.Create(pod).ToJsonString()}}},\"labels\"", StringComparison.Ordinal);
+        var (code, made) = await cluster.SendAsync("POST", $"{Pods}?fieldManager=kubectl-client-side-apply", annotated);
+        Assert.Equal(201, code);
+        var changed = pod.Replace("\"i\"", "\"i2\"", StringComparison.Ordinal);
+        Assert.Equal(409, (await cluster.SendAsync("PATCH", $"{Pods}/migrated?fieldManager=other", changed, "application/apply-patch+yaml")).Code);
+        var (taken, body) = await cluster.SendAsync("PATCH", $"{Pods}/migrated?fieldManager=kubectl", changed, "application/apply-patch+yaml");
+        Assert.Equal(200, taken);
+        Assert.Equal("i2", (string?)body["spec"]!["containers"]![0]!["image"]);
+
+        // kubectl then gives what it had as an updater to itself as an applier, and applies again: nothing else may go.
+        var fields = made["metadata"]!["managedFields"]![0]!["fieldsV1"]!.ToJsonString();
+        var upgrade = $$"""[{"op":"replace","path":"/metadata/managedFields","value":[{"manager":"kubectl","operation":"Apply","apiVersion":"v1","fieldsType":"FieldsV1","fieldsV1":{{fields}}}]}]""";
+        Assert.Equal(200, (await cluster.SendAsync("PATCH", $"{Pods}/migrated", upgrade, "application/json-patch+json")).Code);
+        var (_, after) = await cluster.SendAsync("PATCH", $"{Pods}/migrated?fieldManager=kubectl", changed, "application/apply-patch+yaml");
+        Assert.Equal("""{"app":"x"}""", after["metadata"]!["labels"]!.ToJsonString());
+        Assert.Equal("1", (string?)after["spec"]!["containers"]![0]!["env"]![0]!["value"]);
+        Assert.Null(after["metadata"]!["annotations"]);
+    }
+
+    [Fact]
     public async Task A_field_in_dispute_needs_force()
     {
         await ApplyAsync("disputed", "one", """{"size":3}""");

@@ -30,20 +30,25 @@ internal static class ApplyMerge
         }
     }
 
-    /// <summary>Takes the members of <paramref name="gone"/> away, and objects and lists that become empty thereby.</summary>
-    public static void Remove(JsonNode target, FieldSet gone)
+    /// <summary>
+    /// Takes the members of <paramref name="gone"/> away, and objects and lists that become empty thereby. A field stays while anything
+    /// below it is in <paramref name="kept"/>, an element of a list only while it is there itself.
+    /// </summary>
+    public static void Remove(JsonNode target, FieldSet gone, FieldSet kept)
     {
         foreach (var (element, fields) in gone.Children)
         {
+            var owned = kept.Children.GetValueOrDefault(element) ?? FieldSet.Empty;
             if (PathElement.Value(target, element) is not { } value)
             {
-                if (target is JsonObject holder && element.StartsWith("f:", StringComparison.Ordinal)) holder.Remove(element[2..]);
+                if (owned.IsEmpty && target is JsonObject holder && element.StartsWith("f:", StringComparison.Ordinal)) holder.Remove(element[2..]);
                 continue;
             }
 
-            Remove(value, fields);
+            Remove(value, fields, owned);
             var isEmptied = fields.Children.Count > 0 && value is JsonObject { Count: 0 } or JsonArray { Count: 0 };
-            if (fields.IsMember || isEmptied) Detach(target, element, value);
+            var isNeeded = element.StartsWith("f:", StringComparison.Ordinal) ? !owned.IsEmpty : owned.IsMember;
+            if (!isNeeded && (fields.IsMember || isEmptied)) Detach(target, element, value);
         }
     }
 

@@ -30,8 +30,8 @@ internal static class ServerSideApply
 
         var result = before.Copy();
         ApplyMerge.Merge(result, applied, schema);
-        if (previous is not null)
-            ApplyMerge.Remove(result, others.Aggregate(previous.Fields.Minus(mine), (rest, other) => rest.Minus(other.Fields)));
+        var owned = others.Aggregate(mine, (all, other) => all.Union(other.Fields));
+        if (previous is not null) ApplyMerge.Remove(result, previous.Fields.Minus(owned), owned);
         var difference = FieldComparison.Of(before, result, schema);
         if (!force) Refuse(others, difference.Changed, before, schema, self);
 
