@@ -6,6 +6,7 @@ using LustreSupervisor.LocalCluster.Nodes.Kubelet;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet.Containers;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet.Events;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet.Server;
+using LustreSupervisor.LocalCluster.Nodes.Kubelet.Volumes;
 using LustreSupervisor.LocalCluster.Nodes.Registration;
 using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.LustreModel.Running;
@@ -40,7 +41,7 @@ public static class NodeHost
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var workersEnd = new CancellationTokenSource();
         var retry = new ApiRetry(log, time);
-        MemoryGroup.RemoveLeftovers(options);
+        MemoryGroup.RemoveLeftovers(options, time);
         var events = new EventRecorder(time);
         var starter = new ContainerStart(options, PodEnvironment.Build(options, configuration), isolation);
         var context = PodContext.Compose(options, starter, client, kernel, events, time, log);
@@ -49,7 +50,8 @@ public static class NodeHost
         // A node that is shut down meanwhile goes down in order, a few milliseconds later.
         await server.StartAsync(CancellationToken.None);
         var guests = new VmiLoop(new VmiContext(
-            options, PodEnvironment.Build(options, configuration), new VmiApi(client, retry, time, log), events, time, log));
+            options, PodEnvironment.Build(options, configuration), new VmiApi(client, retry, time, log),
+            new ServiceAccountFiles(options, client, retry, time), events, time, log));
         Task[] parts =
         [
             new NodeHeartbeat(client, retry, time).RunAsync(options.Name, running.Token),
@@ -73,6 +75,7 @@ public static class NodeHost
         {
             await running.CancelAsync();
             await workersEnd.CancelAsync();
+            MemoryGroup.RemoveLeftovers(options, time);
         }
     }
 

@@ -69,6 +69,7 @@ public static class GuestHost
         environment["LUSTRE_HOST_ROOT"] = host.Directory.NodeRoot(place);
         environment["LUSTRE_KERNEL_SOCKET"] = GuestAddress.KernelSocket(host.RuntimeDirectory, guest.Address);
         environment["LUSTRE_MOUNT_TABLE"] = Path.Combine(MountTables(host, guest), guest.Uid);
+        environment["LUSTRE_SERVICEACCOUNT_DIR"] = GuestMachine.AccountDirectory(host, guest.Uid);
         environment[HallMarkers.Pod] = $"{guest.Namespace}/{guest.Name}";
         environment[HallMarkers.PodUid] = guest.Uid;
         return environment;

@@ -17,6 +17,9 @@ internal sealed record GuestMachine(string Namespace, string Name, string Uid, s
     /// <summary>The machine's name among the directories of nodes: it lies within its host's.</summary>
     public static string Place(NodeOptions host, string uid) => $"{host.Name}/guests/{uid}";
 
+    /// <summary>Where the files of the guest's service account lie, if it has one.</summary>
+    public static string AccountDirectory(NodeOptions host, string uid) => Path.Combine(host.Directory.NodeDirectory(Place(host, uid)), "serviceaccount");
+
     /// <summary>Writes the file, and the system UUID where the guest reads it.</summary>
     public void Write(NodeOptions host)
     {

@@ -47,6 +47,10 @@ internal sealed class VmiView(JsonObject body)
     /// <summary>The machine that the guest takes itself for; null when the object does not say.</summary>
     public string? SystemUuid => body.TextAt("spec", "domain", "firmware", "uuid");
 
+    /// <summary>The service account whose token the guest gets, by KubeVirt's volume <c>serviceAccount</c>; null for none.</summary>
+    public string? ServiceAccount => body.Child("spec").Objects("volumes")
+        .Select(volume => volume.TextAt("serviceAccount", "serviceAccountName")).FirstOrDefault(name => !string.IsNullOrEmpty(name));
+
     /// <summary>How long its shutdown may take.</summary>
     public TimeSpan Grace => TimeSpan.FromSeconds(body.At("spec", "terminationGracePeriodSeconds").Whole() ?? GraceSecondsDefault);
 

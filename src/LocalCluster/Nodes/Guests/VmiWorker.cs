@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using k8s.Models;
 using LustreSupervisor.LocalCluster.Hall;
+using LustreSupervisor.LocalCluster.Nodes.Kubelet.Volumes;
 using LustreSupervisor.LocalCluster.Processes;
 
 namespace LustreSupervisor.LocalCluster.Nodes.Guests;
@@ -20,6 +21,9 @@ internal sealed class VmiWorker(VmiView first, VmiContext context, string addres
 
     private static readonly TimeSpan BootStep = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Between two looks at the age of the guest's token.</summary>
+    private static readonly TimeSpan AccountStep = TimeSpan.FromSeconds(30);
+
     /// <summary>What a shutdown of the node leaves its machines.</summary>
     private static readonly TimeSpan ShutdownGrace = TimeSpan.FromSeconds(4);
 
@@ -33,6 +37,13 @@ internal sealed class VmiWorker(VmiView first, VmiContext context, string addres
 
     /// <summary>Completes when the machine does not run and that is reported.</summary>
     public Task Ended => ended.Task;
+
+    /// <summary>Bound to the host: the token ends with it. Tokens cannot be bound to a VirtualMachineInstance.</summary>
+    private AccountPlace? Account => first.ServiceAccount is { } name
+        ? new AccountPlace(
+            GuestMachine.AccountDirectory(context.Node, first.Uid), first.Namespace, name,
+            new V1BoundObjectReference { ApiVersion = "v1", Kind = "Node", Name = context.Node.Name })
+        : null;
 
     private VmiView Now
     {
@@ -100,6 +111,8 @@ internal sealed class VmiWorker(VmiView first, VmiContext context, string addres
     {
         await context.Api.MarkAsync(Now, Now.Finalizers.Append(VmiView.Finalizer).Distinct(), null, cancellationToken);
         await ReportAsync("Scheduling", null, cancellationToken);
+        if (Account is { } account && !await WroteAsync(account, cancellationToken))
+            return;
         ChildProcess process;
         try
         {
@@ -121,6 +134,22 @@ internal sealed class VmiWorker(VmiView first, VmiContext context, string addres
             Tell(!isOrderly, "Stopped", isOrderly ? "The VirtualMachineInstance was shut down." : "The VirtualMachineInstance crashed.");
             await ReportAsync(isOrderly ? "Succeeded" : "Failed", null, cancellationToken);
         }
+    }
+
+    /// <summary>Waits for the account, as a pod does; false when the machine is to go first.</summary>
+    private async Task<bool> WroteAsync(AccountPlace account, CancellationToken cancellationToken)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var writing = context.Accounts.WriteAsync(account, waiting.Token);
+        if (await Task.WhenAny(writing, end.Task) != writing)
+        {
+            await waiting.CancelAsync();
+            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return false;
+        }
+
+        await writing;
+        return true;
     }
 
     private ChildProcess Start()
@@ -161,7 +190,12 @@ internal sealed class VmiWorker(VmiView first, VmiContext context, string addres
 
         await ReportAsync("Running", address, cancellationToken);
         Tell(isWarning: false, "Started", "VirtualMachineInstance started.");
-        await Task.WhenAny(process.Exit, end.Task);
+        using var looks = new PeriodicTimer(AccountStep, context.Time);
+        for (var over = Task.WhenAny(process.Exit, end.Task); !over.IsCompleted;)
+        {
+            if (await Task.WhenAny(over, looks.WaitForNextTickAsync(cancellationToken).AsTask()) != over && Account is { } account)
+                await context.Accounts.KeepAsync(account, cancellationToken);
+        }
     }
 
     /// <summary>Ends what still runs: a shutdown in order, and the plug when that takes too long.</summary>

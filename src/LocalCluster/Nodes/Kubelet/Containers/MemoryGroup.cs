@@ -12,10 +12,14 @@ internal sealed class MemoryGroup
 {
     private const string Controller = "/sys/fs/cgroup/memory";
     private const string Limit = "memory.limit_in_bytes";
+    private const string AnyPrefix = "lustre-";
     private const string Killed = "oom_kill ";
 
     /// <summary>Looks at a group that is to go: its last process may be on its way out.</summary>
     private const int RemovalTriesMax = 50;
+
+    /// <summary>A group that another node has just made is entered within milliseconds; one that is empty after this long is forgotten.</summary>
+    private static readonly TimeSpan EnteredWithin = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(100);
 
@@ -86,14 +90,22 @@ internal sealed class MemoryGroup
             await Task.Delay(RemovalPause, time);
     }
 
-    /// <summary>Removes what an earlier boot of the node left behind.</summary>
+    /// <summary>
+    /// Removes what earlier boots of the node left behind, and what nodes of clusters left that are no more: their groups are empty and old,
+    /// and the kernel removes none that holds a process.
+    /// </summary>
     /// <param name="node">The node.</param>
-    public static void RemoveLeftovers(NodeOptions node)
+    /// <param name="time">Clock.</param>
+    public static void RemoveLeftovers(NodeOptions node, TimeProvider time)
     {
         if (!Directory.Exists(Controller))
             return;
-        foreach (var left in Directory.EnumerateDirectories(Controller, Prefix(node) + "*"))
-            _ = TryRemove(left);
+        var oldest = time.GetUtcNow().UtcDateTime - EnteredWithin;
+        foreach (var left in new DirectoryInfo(Controller).EnumerateDirectories(AnyPrefix + "*"))
+        {
+            if (left.Name.StartsWith(Prefix(node), StringComparison.Ordinal) || left.LastWriteTimeUtc < oldest)
+                _ = TryRemove(left.FullName);
+        }
     }
 
     private static bool TryRemove(string directory)
@@ -111,5 +123,5 @@ internal sealed class MemoryGroup
 
     /// <summary>Several clusters may run on one machine.</summary>
     private static string Prefix(NodeOptions node) =>
-        $"lustre-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(node.Directory.NodeDirectory(node.Name))))[..12]}-";
+        $"{AnyPrefix}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(node.Directory.NodeDirectory(node.Name))))[..12]}-";
 }

@@ -32,46 +32,52 @@ internal sealed class ServiceAccountFiles(NodeOptions node, IKubernetes client, 
     /// <summary>Writes the files before the pod starts.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task WriteAsync(V1Pod pod, CancellationToken cancellationToken)
-    {
-        if (pod.Spec.AutomountServiceAccountToken == false)
-            return;
-        var directory = Directory.CreateDirectory(node.ServiceAccountDirectory(pod.Uid()), OwnerOnly).FullName;
-        File.Copy(Path.Combine(node.Directory.ApiDirectory, Authority), Path.Combine(directory, Authority), overwrite: true);
-        AtomicFile.Write(Path.Combine(directory, "namespace"), pod.Namespace(), lasts: false);
-        await ReplaceAsync(pod, cancellationToken);
-    }
+    public Task WriteAsync(V1Pod pod, CancellationToken cancellationToken) =>
+        pod.Spec.AutomountServiceAccountToken == false ? Task.CompletedTask : WriteAsync(Of(pod), cancellationToken);
 
     /// <summary>Replaces the token when most of its life is over.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="cancellationToken">The pod ended.</param>
-    public async Task KeepAsync(V1Pod pod, CancellationToken cancellationToken)
+    public Task KeepAsync(V1Pod pod, CancellationToken cancellationToken) => KeepAsync(Of(pod), cancellationToken);
+
+    /// <summary>Writes the files of any account.</summary>
+    /// <param name="of">Whose, and where to.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task WriteAsync(AccountPlace of, CancellationToken cancellationToken)
     {
-        var token = TokenFile(pod);
-        if (File.Exists(token) && time.GetUtcNow() - File.GetLastWriteTimeUtc(token) > TimeSpan.FromSeconds(LifeSeconds) * ReplacedAt)
-            await ReplaceAsync(pod, cancellationToken);
+        var directory = Directory.CreateDirectory(of.Directory, OwnerOnly).FullName;
+        File.Copy(Path.Combine(node.Directory.ApiDirectory, Authority), Path.Combine(directory, Authority), overwrite: true);
+        AtomicFile.Write(Path.Combine(directory, "namespace"), of.Namespace, lasts: false);
+        await ReplaceAsync(of, cancellationToken);
     }
 
-    private string TokenFile(V1Pod pod) => Path.Combine(node.ServiceAccountDirectory(pod.Uid()), "token");
-
-    private async Task ReplaceAsync(V1Pod pod, CancellationToken cancellationToken)
+    /// <summary>Replaces the token of any account when most of its life is over.</summary>
+    /// <param name="of">Whose, and where.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task KeepAsync(AccountPlace of, CancellationToken cancellationToken)
     {
-        var account = string.IsNullOrEmpty(pod.Spec.ServiceAccountName) ? DefaultAccount : pod.Spec.ServiceAccountName;
+        if (File.Exists(of.TokenFile) && time.GetUtcNow() - File.GetLastWriteTimeUtc(of.TokenFile) > TimeSpan.FromSeconds(LifeSeconds) * ReplacedAt)
+            await ReplaceAsync(of, cancellationToken);
+    }
+
+    private AccountPlace Of(V1Pod pod) => new(
+        node.ServiceAccountDirectory(pod.Uid()),
+        pod.Namespace(),
+        string.IsNullOrEmpty(pod.Spec.ServiceAccountName) ? DefaultAccount : pod.Spec.ServiceAccountName,
+        new V1BoundObjectReference { ApiVersion = "v1", Kind = "Pod", Name = pod.Name(), Uid = pod.Uid() });
+
+    private async Task ReplaceAsync(AccountPlace of, CancellationToken cancellationToken)
+    {
         var request = new Authenticationv1TokenRequest
         {
-            Spec = new V1TokenRequestSpec
-            {
-                ExpirationSeconds = LifeSeconds,
-                Audiences = [],
-                BoundObjectRef = new V1BoundObjectReference { ApiVersion = "v1", Kind = "Pod", Name = pod.Name(), Uid = pod.Uid() },
-            },
+            Spec = new V1TokenRequestSpec { ExpirationSeconds = LifeSeconds, Audiences = [], BoundObjectRef = of.Bound },
         };
         await retry.RunAsync(
-            $"asking for a token of service account {pod.Namespace()}/{account}",
+            $"asking for a token of service account {of.Namespace}/{of.Account}",
             async token =>
             {
-                var given = await client.CoreV1.CreateNamespacedServiceAccountTokenAsync(request, account, pod.Namespace(), cancellationToken: token);
-                AtomicFile.Write(TokenFile(pod), given.Status.Token, AtomicFile.SecretMode, lasts: false);
+                var given = await client.CoreV1.CreateNamespacedServiceAccountTokenAsync(request, of.Account, of.Namespace, cancellationToken: token);
+                AtomicFile.Write(of.TokenFile, given.Status.Token, AtomicFile.SecretMode, lasts: false);
             },
             cancellationToken,
             status => status is HttpStatusCode.NotFound);
