@@ -104,10 +104,10 @@ public sealed class PodLifeTests(NodeRoom room) : IClassFixture<NodeRoom>
     [Fact]
     public async Task A_hook_runs_before_the_end()
     {
-        var hooked = NodeRoom.Shell("main", "trap 'cat hook > after; exit 0' TERM; while :; do sleep 0.01; done");
+        var hooked = NodeRoom.Shell("main", "trap 'cat hook > after; exit 0' TERM; touch trapped; while :; do sleep 0.01; done");
         hooked.Lifecycle = new V1Lifecycle { PreStop = new V1LifecycleHandler { Exec = new V1ExecAction { Command = ["/bin/sh", "-c", "echo first > hook"] } } };
         await room.CreateAsync("hooked", new V1PodSpec { Containers = [hooked] });
-        await room.UntilAsync("hooked", found => found.Status?.Phase == "Running");
+        await Wait.UntilAsync(() => File.Exists(InNode("trapped")));
         await room.DeleteAsync("hooked");
         await room.UntilGoneAsync("hooked");
         Assert.Equal("first", File.ReadAllText(InNode("after")).Trim());
