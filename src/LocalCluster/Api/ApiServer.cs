@@ -100,7 +100,7 @@ public sealed class ApiServer : IAsyncDisposable
         var registry = new ResourceRegistry();
         registry.Load(store);
         var deletion = new Deletion(store, options.Clock);
-        var admission = new Admission(options.Clock);
+        var admission = new Admission(options.Clock, new PodAdmission(store));
         var writer = new ObjectWriter(store, admission);
         var binding = new Binding(store, options.Clock);
         var events = new EventRecorder(writer, options.Clock, log);

@@ -51,7 +51,7 @@ public sealed class FuzzTests(WidgetCluster widgets) : IClassFixture<WidgetClust
             async (method, path, query, mediaType, body) =>
             {
                 var (code, answer) = await cluster.SendAsync(method, path + query, method is "GET" or "HEAD" ? null : body, mediaType);
-                return code < 500 && (code < 400 || method == "HEAD" || (string?)answer["kind"] == "Status");
+                return (code < 500 || IsUntypable(answer)) && (code < 400 || method == "HEAD" || (string?)answer["kind"] == "Status");
             },
             iter: 3000, threads: 2);
         Assert.Equal(200, (await cluster.SendAsync("GET", "/readyz")).Code);
@@ -69,11 +69,16 @@ public sealed class FuzzTests(WidgetCluster widgets) : IClassFixture<WidgetClust
             {
                 if (tree is JsonObject applied && mediaType.Contains("apply", StringComparison.Ordinal))
                     (applied["apiVersion"], applied["kind"]) = path.Contains("widgets", StringComparison.Ordinal) ? ("tests.example.org/v1", "Widget") : ("v1", "Pod");
-                return (await cluster.SendAsync("PATCH", path + "?fieldManager=m", tree?.ToJsonString() ?? "null", mediaType)).Code < 500;
+                var (code, answer) = await cluster.SendAsync("PATCH", path + "?fieldManager=m", tree?.ToJsonString() ?? "null", mediaType);
+                return code < 500 || IsUntypable(answer);
             },
             iter: 3000, threads: 2);
         Assert.Equal(200, (await cluster.SendAsync("GET", $"{Samples.Widgets}/target")).Code);
     }
+
+    /// <summary>The real server answers 500 to an apply of a field that no schema has; its own faults bear a reason.</summary>
+    private static bool IsUntypable(JsonObject answer) =>
+        ((string?)answer["message"])?.StartsWith("failed to create typed patch object", StringComparison.Ordinal) == true;
 
     private static Gen<string> One(params string[] words) => Gen.Int[0, words.Length - 1].Select(i => words[i]);
 

@@ -19,7 +19,7 @@ internal sealed class ControlRoom : IDisposable
     public ControlRoom()
     {
         Store = new ObjectStore(ObjectFile.Open(Path.Combine(directory, "objects.db")));
-        Objects = new ObjectWriter(Store, new Admission(Clock));
+        Objects = new ObjectWriter(Store, new Admission(Clock, new PodAdmission(Store)));
         Deletion = new Deletion(Store, Clock);
         Binding = new Binding(Store, Clock);
         View = new ClusterView(Store);

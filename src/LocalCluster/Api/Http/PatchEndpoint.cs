@@ -64,6 +64,7 @@ internal sealed class PatchEndpoint(ObjectWriter writer, Admission admission)
     {
         if (body is not JsonObject given) throw Errors.BadRequest("the body of an apply must be an object");
         var applied = Intent(type, given.Copy(), options);
+        if (AppliedFields.Faults(applied, type.Strategy.MergeSchema) is { Count: > 0 } faults) throw Untypable(type, applied, faults);
         try
         {
             return ServerSideApply.Apply(live, applied, type.Strategy.MergeSchema, admission.Manager(type, options), options.Force);
@@ -93,6 +94,14 @@ internal sealed class PatchEndpoint(ObjectWriter writer, Admission admission)
         }
 
         return applied;
+    }
+
+    /// <summary>The real server has no reason for this error either.</summary>
+    private static StatusException Untypable(ResourceType type, JsonObject applied, IReadOnlyList<string> faults)
+    {
+        var what = $"{applied.TextAt("metadata", "namespace")}/{applied.Name()}; {type.Group}/{type.Version}, Kind={type.Kind}";
+        var why = faults.Count == 1 ? faults[0] : $"errors:\n  {string.Join("\n  ", faults)}";
+        return new StatusException(500, "", $"failed to create typed patch object ({what}): {why}", []);
     }
 
     private static StatusException Conflict(ApplyConflictException e)

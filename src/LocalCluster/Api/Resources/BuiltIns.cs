@@ -1,4 +1,5 @@
 using k8s.Models;
+using LustreSupervisor.LocalCluster.Api.Resources.Kinds;
 using LustreSupervisor.LocalCluster.Api.Store;
 
 namespace LustreSupervisor.LocalCluster.Api.Resources;
@@ -13,7 +14,7 @@ internal static class BuiltIns
 
     public static readonly ResourceType Nodes = Core("nodes", "Node", false) with
     {
-        ShortNames = ["no"], HasStatus = true, Strategy = new TypedStrategy<V1Node>(),
+        ShortNames = ["no"], HasStatus = true, Strategy = new NodeStrategy(),
     };
 
     public static readonly ResourceType Pods = Core("pods", "Pod", true) with
@@ -58,7 +59,7 @@ internal static class BuiltIns
         ListKind = "LeaseList",
         Namespaced = true,
         CreateOnUpdate = true,
-        Strategy = new TypedStrategy<V1Lease>(),
+        Strategy = new LeaseStrategy(),
     };
 
     public static readonly IReadOnlyList<ResourceType> All =
@@ -68,7 +69,7 @@ internal static class BuiltIns
         Pods,
         Events,
         Secrets,
-        Core("configmaps", "ConfigMap", true) with { ShortNames = ["cm"], Strategy = new TypedStrategy<V1ConfigMap>() },
+        Core("configmaps", "ConfigMap", true) with { ShortNames = ["cm"], Strategy = new ConfigMapStrategy() },
         Leases,
         Definitions,
         Events with

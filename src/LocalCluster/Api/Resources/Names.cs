@@ -27,6 +27,13 @@ internal static partial class Names
         "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character " +
         "(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 
+    internal const string ServiceNameRule =
+        "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an " +
+        "alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
+
+    /// <summary>A name of a Service (DNS-1035 label).</summary>
+    public static bool IsServiceName(string name) => IsLabel(name) && char.IsAsciiLetterLower(name[0]);
+
     public static bool IsLabel(string name) => name.Length <= LabelLengthMax && Label().IsMatch(name);
 
     public static bool IsSubdomain(string name) => name.Length <= SubdomainLengthMax && Subdomain().IsMatch(name);

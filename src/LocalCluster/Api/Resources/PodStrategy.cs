@@ -2,35 +2,21 @@ using System.Text.Json.Nodes;
 using k8s.Models;
 using LustreSupervisor.LocalCluster.Api.Json;
 using LustreSupervisor.LocalCluster.Api.Schema;
+using LustreSupervisor.LocalCluster.Api.Validation;
 
 namespace LustreSupervisor.LocalCluster.Api.Resources;
 
 /// <summary>Pods (<c>pkg/registry/core/pod/strategy.go</c>): defaults, what of a spec may change, and graceful deletion.</summary>
 internal sealed class PodStrategy : TypedStrategy<V1Pod>
 {
-    /// <summary>Default of <c>terminationGracePeriodSeconds</c>, seconds.</summary>
-    private const int GraceSecondsDefault = 30;
-
     private static readonly string[] ContainerLists = ["containers", "initContainers"];
 
     /// <inheritdoc/>
     public override void Normalise(JsonObject body)
     {
         if (body.Child("spec") is not { } spec) return;
-        Default(spec, "restartPolicy", "Always");
-        Default(spec, "dnsPolicy", "ClusterFirst");
-        Default(spec, "schedulerName", "default-scheduler");
-        Default(spec, "terminationGracePeriodSeconds", GraceSecondsDefault);
-        Default(spec, "enableServiceLinks", true);
-        spec.Ensure("securityContext");
-        foreach (var container in ContainerLists.SelectMany(spec.Objects))
-        {
-            container.Ensure("resources");
-            Default(container, "terminationMessagePath", "/dev/termination-log");
-            Default(container, "terminationMessagePolicy", "File");
-            var image = container["image"].Text() ?? "";
-            Default(container, "imagePullPolicy", image.EndsWith(":latest", StringComparison.Ordinal) || !image.Contains(':') ? "Always" : "IfNotPresent");
-        }
+        PodDefaults.Apply(spec);
+        spec.Default("enableServiceLinks", true);
     }
 
     /// <inheritdoc/>
@@ -41,23 +27,7 @@ internal sealed class PodStrategy : TypedStrategy<V1Pod>
     }
 
     /// <inheritdoc/>
-    public override void Validate(JsonObject body, ICollection<FieldError> errors)
-    {
-        var containers = body.Child("spec").Objects("containers").ToList();
-        if (containers.Count == 0) errors.Add(FieldError.Required("spec.containers"));
-        var names = new HashSet<string>();
-        for (var i = 0; i < containers.Count; i++)
-        {
-            var at = $"spec.containers[{i}]";
-            if (containers[i]["name"].Text() is not { Length: > 0 } name) errors.Add(FieldError.Required($"{at}.name"));
-            else if (!Names.IsLabel(name)) errors.Add(FieldError.Invalid($"{at}.name", name, Names.LabelRule));
-            else if (!names.Add(name)) errors.Add(FieldError.Duplicate($"{at}.name", name));
-            if (string.IsNullOrEmpty(containers[i]["image"].Text())) errors.Add(FieldError.Required($"{at}.image"));
-        }
-
-        if (body.TextAt("spec", "restartPolicy") is { } policy && policy is not ("Always" or "OnFailure" or "Never"))
-            errors.Add(FieldError.NotSupported("spec.restartPolicy", policy, ["Always", "OnFailure", "Never"]));
-    }
+    public override void Validate(JsonObject body, ICollection<FieldError> errors) => PodRules.Check(new Spot(body, "", errors)["spec"]);
 
     /// <inheritdoc/>
     public override void ValidateUpdate(JsonObject body, JsonObject old, ICollection<FieldError> errors)
@@ -82,6 +52,7 @@ internal sealed class PodStrategy : TypedStrategy<V1Pod>
     private static JsonObject Fixed(JsonObject body)
     {
         var spec = body.Child("spec")?.Copy() ?? [];
+        PodDefaults.Apply(spec);
         foreach (var name in (string[])["activeDeadlineSeconds", "tolerations", "terminationGracePeriodSeconds"]) spec.Remove(name);
         foreach (var container in ContainerLists.SelectMany(spec.Objects)) container.Remove("image");
         return spec;
@@ -100,9 +71,4 @@ internal sealed class PodStrategy : TypedStrategy<V1Pod>
 
     private static bool Tolerates(JsonObject toleration, string key) =>
         (toleration["key"].Text() is null or "" || toleration["key"].Text() == key) && toleration["effect"].Text() is null or "" or "NoExecute";
-
-    private static void Default(JsonObject owner, string name, JsonNode value)
-    {
-        if (owner[name] is null) owner[name] = value;
-    }
 }

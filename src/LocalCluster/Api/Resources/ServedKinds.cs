@@ -1,4 +1,5 @@
 using k8s.Models;
+using LustreSupervisor.LocalCluster.Api.Resources.Kinds;
 
 namespace LustreSupervisor.LocalCluster.Api.Resources;
 
@@ -17,48 +18,62 @@ internal static class ServedKinds
         ReturnsDeleted = true, OtherSubresources = [new Subresource("token", "create", "TokenRequest", "authentication.k8s.io", "v1")],
     };
 
-    public static readonly ResourceType Services = Kind<V1Service>("", "services", true, "svc") with { Categories = ["all"], HasStatus = true };
+    public static readonly ResourceType Services = Kind<V1Service>("", "services", true, "svc") with { Strategy = new ServiceStrategy(), Categories = ["all"], HasStatus = true };
 
     public static readonly ResourceType Claims = Kind<V1PersistentVolumeClaim>("", "persistentvolumeclaims", true, "pvc") with
     {
+        Strategy = new ClaimStrategy(),
         HasStatus = true, ReturnsDeleted = true,
     };
 
     public static readonly ResourceType Volumes = Kind<V1PersistentVolume>("", "persistentvolumes", false, "pv") with
     {
+        Strategy = new VolumeStrategy(),
         HasStatus = true, ReturnsDeleted = true,
     };
 
-    public static readonly ResourceType Deployments = Workload<V1Deployment>("deployments", "deploy");
+    public static readonly ResourceType Deployments = Workload<V1Deployment>("deployments", "deploy") with { Strategy = new DeploymentStrategy() };
 
-    public static readonly ResourceType StatefulSets = Workload<V1StatefulSet>("statefulsets", "sts");
+    public static readonly ResourceType StatefulSets = Workload<V1StatefulSet>("statefulsets", "sts") with { Strategy = new StatefulSetStrategy() };
 
-    public static readonly ResourceType DaemonSets = Workload<V1DaemonSet>("daemonsets", "ds");
+    public static readonly ResourceType DaemonSets = Workload<V1DaemonSet>("daemonsets", "ds") with { Strategy = new DaemonSetStrategy() };
 
-    public static readonly ResourceType ReplicaSets = Workload<V1ReplicaSet>("replicasets", "rs");
+    public static readonly ResourceType ReplicaSets = Workload<V1ReplicaSet>("replicasets", "rs") with { Strategy = new ReplicaSetStrategy() };
 
     public static readonly ResourceType DisruptionBudgets = Kind<V1PodDisruptionBudget>("policy", "poddisruptionbudgets", true, "pdb") with
     {
+        Strategy = new BudgetStrategy(),
         HasStatus = true, TracksGeneration = true, UnconditionalUpdate = false,
     };
 
-    public static readonly ResourceType Roles = Kind<V1Role>(Authorization, "roles", true);
+    public static readonly ResourceType Roles = Kind<V1Role>(Authorization, "roles", true) with { Strategy = new RoleStrategy<V1Role>(true) };
 
-    public static readonly ResourceType ClusterRoles = Kind<V1ClusterRole>(Authorization, "clusterroles", false);
+    public static readonly ResourceType ClusterRoles = Kind<V1ClusterRole>(Authorization, "clusterroles", false) with
+    {
+        Strategy = new RoleStrategy<V1ClusterRole>(false),
+    };
 
-    public static readonly ResourceType RoleBindings = Kind<V1RoleBinding>(Authorization, "rolebindings", true);
+    public static readonly ResourceType RoleBindings = Kind<V1RoleBinding>(Authorization, "rolebindings", true) with
+    {
+        Strategy = new RoleBindingStrategy<V1RoleBinding>(true),
+    };
 
-    public static readonly ResourceType ClusterRoleBindings = Kind<V1ClusterRoleBinding>(Authorization, "clusterrolebindings", false);
+    public static readonly ResourceType ClusterRoleBindings = Kind<V1ClusterRoleBinding>(Authorization, "clusterrolebindings", false) with
+    {
+        Strategy = new RoleBindingStrategy<V1ClusterRoleBinding>(false),
+    };
 
     public static readonly ResourceType NetworkPolicies = Kind<V1NetworkPolicy>("networking.k8s.io", "networkpolicies", true, "netpol") with
     {
+        Strategy = new NetworkPolicyStrategy(),
         TracksGeneration = true,
     };
 
-    public static readonly ResourceType StorageClasses = Kind<V1StorageClass>(Storage, "storageclasses", false, "sc") with { ReturnsDeleted = true };
+    public static readonly ResourceType StorageClasses = Kind<V1StorageClass>(Storage, "storageclasses", false, "sc") with { Strategy = new StorageClassStrategy(), ReturnsDeleted = true };
 
     public static readonly ResourceType PriorityClasses = Kind<V1PriorityClass>("scheduling.k8s.io", "priorityclasses", false, "pc") with
     {
+        Strategy = new PriorityClassStrategy(),
         TracksGeneration = true,
     };
 

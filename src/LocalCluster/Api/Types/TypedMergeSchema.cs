@@ -40,7 +40,7 @@ internal sealed class TypedMergeSchema : MergeSchema
     };
 
     /// <inheritdoc/>
-    public override bool IsClosed => shape.Kind == TypeKind.Struct;
+    public override bool IsClosed => shape is { Kind: TypeKind.Struct, Definition.Fields.Count: > 0 };
 
     /// <inheritdoc/>
     public override bool MergesListInPatch => shape.Kind == TypeKind.List && HasStrategy("merge");

@@ -8,7 +8,7 @@ using LustreSupervisor.LocalCluster.Api.Schema;
 namespace LustreSupervisor.LocalCluster.Api.Verbs;
 
 /// <summary>Turns what a client sent into what is stored: system fields, defaults, validation, generation, field managers.</summary>
-internal sealed class Admission(TimeProvider clock)
+internal sealed class Admission(TimeProvider clock, PodAdmission pods)
 {
     private static readonly string[] SystemFields =
         ["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "managedFields"];
@@ -33,6 +33,7 @@ internal sealed class Admission(TimeProvider clock)
         }
 
         type.Strategy.PrepareCreate(body, clock.GetUtcNow());
+        if (type == BuiltIns.Pods) pods.Admit(body);
         var errors = new List<FieldError>();
         MetadataRules.Validate(body, type, errors);
         type.Strategy.Validate(body, errors);
