@@ -15,7 +15,7 @@ public sealed class RuntimeTests(ConformanceCluster cluster) : AdapterTest(clust
 {
     private string Pod => Core("pods/scratch-ost0000");
 
-    private PodRuntime Runtime => new(Adapter, new PodOptions(), null, NullLogger<PodRuntime>.Instance);
+    private PodRuntime Runtime => new(Adapter, new PodOptions(), null, null, NullLogger<PodRuntime>.Instance);
 
     public override async ValueTask InitializeAsync()
     {
@@ -79,7 +79,7 @@ public sealed class RuntimeTests(ConformanceCluster cluster) : AdapterTest(clust
         await using var own = await OwnCluster.StartAsync(1);
         using var adapter = Supervisor.Kubernetes.Client.KubernetesClients.Open(
             new Supervisor.Kubernetes.Client.KubernetesSettings { Kubeconfig = own.Cluster.Kubeconfig }, TimeProvider.System);
-        var runtime = new PodRuntime(adapter, new PodOptions(), null, NullLogger<PodRuntime>.Instance);
+        var runtime = new PodRuntime(adapter, new PodOptions(), null, null, NullLogger<PodRuntime>.Instance);
         var target = new TargetId(own.Namespace, "scratch", "scratch", TargetKind.Ost, 0);
         await own.Cluster.MustAsync("node", "freeze", "node1");
         var uid = await runtime.CreateAsync(Order(1) with { Target = target, Node = "node1" }, Ct);

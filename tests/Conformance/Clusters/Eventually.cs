@@ -4,7 +4,7 @@ namespace LustreSupervisor.Conformance.Clusters;
 internal static class Eventually
 {
     /// <summary>A real cluster pulls images and runs other people's pods.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 

@@ -26,7 +26,7 @@ public sealed class NodeTests(ConformanceCluster cluster) : KubectlTest(cluster)
         await RunAsync(Pod("p", "sleep 600", metadata: "\"labels\":{\"app\":\"a\"},", spec: "\"nodeSelector\":{\"kubernetes.io/hostname\":\"node3\"},"));
         await UntilPhaseAsync("p", "Running");
         // Not by `kubectl create`: 1.20 knows only the version of the kind that no server has served since 1.25.
-        await SayAsync("apply -f -", "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: b}, spec: {minAvailable: 1, selector: {matchLabels: {app: a} } } }");
+        await SayAsync("apply -f -", "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: b}\nspec: {minAvailable: 1, selector: {matchLabels: {app: a}}}\n");
         await UntilAsync(Of("policy/v1", "poddisruptionbudgets/b"), budget => budget["status", "currentHealthy"] == "1", "counted");
         try
         {

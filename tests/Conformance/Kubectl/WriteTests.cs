@@ -121,7 +121,7 @@ public sealed class WriteTests(ConformanceCluster cluster) : KubectlTest(cluster
     public async Task It_waits_for_conditions(string which)
     {
         await UseAsync(which);
-        await RunAsync(Pod("p", "sleep 600"));
+        await RunAsync(Pod("p", "trap '' TERM; sleep 600"));
         Assert.Equal("pod/p condition met\n", await SayAsync("wait --for=condition=Ready pod/p --timeout=60s"));
         await SayAsync("delete pod p --wait=false");
         await SayAsync("wait --for=delete pod/p --timeout=60s");

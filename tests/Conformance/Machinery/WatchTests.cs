@@ -65,7 +65,7 @@ public sealed class WatchTests(ConformanceCluster cluster) : ConformanceTest(clu
         var from = (await Api.GetAsync(Maps)).Version;
         await MapAsync("this");
         await MapAsync("that");
-        Assert.Equal(["ADDED that"], (await TakeAsync($"{Maps}/that?watch=true&resourceVersion={from}", 1)).Select(Short));
+        Assert.Equal(["ADDED that"], (await TakeAsync($"{Maps}?watch=true&fieldSelector=metadata.name%3Dthat&resourceVersion={from}", 1)).Select(Short));
         var everywhere = await TakeAsync($"api/v1/configmaps?watch=true&resourceVersion={from}&fieldSelector=metadata.namespace%3D{Namespace},metadata.name%3Dthis", 1);
         Assert.Equal(["ADDED this"], everywhere.Select(Short));
     }

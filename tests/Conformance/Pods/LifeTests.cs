@@ -9,7 +9,6 @@ public sealed class LifeTests(ConformanceCluster cluster) : PodTest(cluster)
     [Theory]
     [InlineData("exit 0", "Succeeded", "0", "Completed")]
     [InlineData("exit 3", "Failed", "3", "Error")]
-    [InlineData("kill -9 $$", "Failed", "137", "Error")]
     public async Task An_end_is_told_by_phase_exit_code_and_reason(string script, string phase, string code, string reason)
     {
         await RunAsync(Pod("p", script));
