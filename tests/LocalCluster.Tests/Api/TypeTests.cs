@@ -50,5 +50,13 @@ public sealed class TypeTests
     public void Every_field_of_every_definition_has_a_known_type() =>
         Assert.All(TypeCatalog.Kubernetes.All.SelectMany(d => d.Fields), f => Assert.True(f.Shape.Kind != TypeKind.Struct || f.Shape.Definition is not null));
 
+    [Fact]
+    public void Fields_have_the_numbers_of_protobuf()
+    {
+        Assert.Equal([2], Pod.Find("spec")!.ProtoPath);
+        Assert.Equal([2, 6], TypeCatalog.Kubernetes.Find("io.k8s.api.core.v1.Volume")!.Find("secret")!.ProtoPath);
+        Assert.Empty(Pod.Find("kind")!.ProtoPath);
+    }
+
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
 }

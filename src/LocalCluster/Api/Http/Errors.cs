@@ -46,8 +46,8 @@ internal static class Errors
 
     public static StatusException TooOld(long asked, long oldest) => Expired($"too old resource version: {asked} ({oldest})");
 
-    public static StatusException TooLarge() =>
-        new(413, "RequestEntityTooLarge", $"Request entity too large: limit is {BodyReader.BytesMax}", []);
+    public static StatusException TooLarge(string? why = null) =>
+        new(413, "RequestEntityTooLarge", $"Request entity too large: {why ?? $"limit is {BodyReader.BytesMax}"}", []);
 
     public static StatusException UnsupportedMediaType(string accepted) =>
         new(415, "UnsupportedMediaType", $"the body of the request was in an unknown format - accepted media types include: {accepted}", []);
@@ -77,12 +77,8 @@ internal static class Errors
         return new StatusException(422, "Invalid", $"{type.QualifiedKind} \"{name}\" is invalid: {joined}", details);
     }
 
-    /// <summary>A JSON patch that does not fit the object.</summary>
-    public static StatusException UnfitPatch(string why) =>
-        new(422, "Invalid", "the server rejected our request due to an error in our request", new JsonObject
-        {
-            ["causes"] = new JsonArray(new JsonObject { ["reason"] = "UnexpectedServerResponse", ["message"] = why }),
-        });
+    /// <summary>A JSON patch that does not fit the object. The real server does not say why either.</summary>
+    public static StatusException UnfitPatch() => new(422, "Invalid", "the server rejected our request due to an error in our request", []);
 
     public static StatusException FutureVersion(long asked, long current) =>
         new(504, "Timeout", $"Timeout: Too large resource version: {asked}, current: {current}", new JsonObject

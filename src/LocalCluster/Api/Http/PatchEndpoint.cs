@@ -40,7 +40,10 @@ internal sealed class PatchEndpoint(ObjectWriter writer, Admission admission)
             switch (form)
             {
                 case "application/json-patch+json":
-                    return JsonPatch.Apply(current, patch as JsonArray ?? throw new FormatException("a JSON patch must be a list of operations"));
+                    var steps = patch as JsonArray ?? throw new FormatException("a JSON patch must be a list of operations");
+                    if (steps.Count > JsonPatch.OperationsMax)
+                        throw Errors.TooLarge($"The allowed maximum operations in a JSON patch is {JsonPatch.OperationsMax}, got {steps.Count}");
+                    return JsonPatch.Apply(current, steps);
                 case "application/merge-patch+json":
                     MergePatch.Apply(current, patch as JsonObject ?? throw new FormatException("a merge patch must be an object"));
                     return current;
@@ -54,9 +57,9 @@ internal sealed class PatchEndpoint(ObjectWriter writer, Admission admission)
         {
             throw Errors.BadRequest(form.Contains("strategic", StringComparison.Ordinal) ? e.Message : $"error decoding patch: {e.Message}");
         }
-        catch (PatchException e)
+        catch (PatchException)
         {
-            throw Errors.UnfitPatch(e.Message);
+            throw Errors.UnfitPatch();
         }
     }
 

@@ -18,8 +18,6 @@ internal static class JsonPatch
     /// <exception cref="PatchException">An operation does not fit, or a test failed.</exception>
     public static JsonObject Apply(JsonObject target, JsonArray operations)
     {
-        if (operations.Count > OperationsMax)
-            throw new FormatException($"The allowed maximum operations in a JSON patch is {OperationsMax}, got {operations.Count}");
         JsonNode? root = target.DeepClone();
         var copied = 0;
         foreach (var operation in operations)

@@ -31,6 +31,12 @@ internal sealed record TypeField(string Name, TypeShape Shape)
     /// <summary>A struct that is no pointer in Go: it is there even when nothing is set in it.</summary>
     public bool IsAlwaysThere { get; init; }
 
+    /// <summary>
+    /// The numbers of the field in protobuf, from the outside in: more than one where Go embeds a struct that JSON shows flat. Empty for
+    /// <c>apiVersion</c> and <c>kind</c> of whole objects, which lie in the envelope.
+    /// </summary>
+    public IReadOnlyList<int> ProtoPath { get; init; } = [];
+
     /// <summary>The published default.</summary>
     public JsonNode? Default { get; init; }
 

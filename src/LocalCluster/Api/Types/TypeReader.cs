@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using LustreSupervisor.LocalCluster.Api.Json;
 
@@ -65,6 +66,7 @@ internal sealed class TypeReader
             MergeKey = Option(words, "mergeKey") ?? "",
             ListType = Option(words, "list") ?? "",
             Keys = Option(words, "keys")?.Split(',') ?? [],
+            ProtoPath = [.. (Option(words, "pb")?.Split('.') ?? []).Select(n => int.Parse(n, CultureInfo.InvariantCulture))],
             IsAlwaysThere = words.Skip(2).Contains("value"),
             AtomicMap = Option(words, "map") == "atomic",
             Default = Option(words, "default") is { } text ? JsonText.Parse(Encoding.UTF8.GetBytes(text)) : null,
