@@ -7,7 +7,8 @@ namespace LustreSupervisor.LustreTools.Pods;
 /// container's exit code the moment the container has ended.
 /// </summary>
 /// <param name="first">Command of the pod's first process.</param>
-internal sealed class Launcher(IReadOnlyList<string> first)
+/// <param name="mounts">Its volumes.</param>
+internal sealed class Launcher(IReadOnlyList<string> first, IReadOnlyList<VolumeMount> mounts)
 {
     private const int LifelineCut = 143;
 
@@ -24,6 +25,7 @@ internal sealed class Launcher(IReadOnlyList<string> first)
             new Thread(WatchLifeline) { IsBackground = true }.Start();
         // From here on this thread may start no other: they would belong to the pod.
         NameSpaces.Enter(Libc.NewMounts | Libc.NewPids);
+        VolumeMounts.Make(mounts);
         var pid = new ProgramStart(first).Start(blockRequests: true);
         lock (gate)
             child = pid;

@@ -10,6 +10,10 @@ internal static class Libc
     public const int OwnDirectory = 0x00000200; // CLONE_FS
     public const ulong Recursive = 0x4000; // MS_REC
     public const ulong Private = 1 << 18; // MS_PRIVATE
+    public const ulong Unbindable = 1 << 17; // MS_UNBINDABLE
+    public const ulong Bound = 0x1000; // MS_BIND
+    public const ulong Moved = 0x2000; // MS_MOVE
+    public const int Detach = 2; // MNT_DETACH
     public const ulong ProcOptions = 2 | 4 | 8; // MS_NOSUID, MS_NODEV, MS_NOEXEC
     public const int ParentDeathSignal = 1; // PR_SET_PDEATHSIG
     public const short Hangup = 0x10; // POLLHUP
@@ -29,6 +33,15 @@ internal static class Libc
 
     [DllImport("libc", EntryPoint = "mount", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     public static extern int Mount(string source, string target, string? type, ulong flags, nint data);
+
+    [DllImport("libc", EntryPoint = "umount2", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    public static extern int Unmount(string target, int flags);
+
+    [DllImport("libc", EntryPoint = "syscall", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    public static extern nint SystemCall(nint number, string first, string second);
+
+    /// <summary>Number of pivot_root(2), for which the C library has no function.</summary>
+    public static nint PivotRoot => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 41 : 155;
 
     [DllImport("libc", EntryPoint = "prctl", SetLastError = true)]
     public static extern int Prctl(int option, nuint value, nuint unused3, nuint unused4, nuint unused5);

@@ -32,6 +32,36 @@ internal static class NameSpaces
     /// <exception cref="Win32Exception">The kernel or this user's rights do not allow it.</exception>
     public static void MountProc() => Require(Libc.Mount("proc", "/proc", "proc", Libc.ProcOptions, 0));
 
+    /// <summary>Shows a file or directory at another place too.</summary>
+    /// <param name="source">What is shown.</param>
+    /// <param name="target">Where; it is there already.</param>
+    /// <param name="recursive">With what is mounted below it.</param>
+    /// <exception cref="Win32Exception">The kernel refuses.</exception>
+    public static void Bind(string source, string target, bool recursive) =>
+        Require(Libc.Mount(source, target, null, Libc.Bound | (recursive ? Libc.Recursive : 0), 0));
+
+    /// <summary>Mounts an empty file system in memory, which no recursive bind takes along.</summary>
+    /// <exception cref="Win32Exception">The kernel refuses.</exception>
+    public static void MountScratch(string target)
+    {
+        Require(Libc.Mount("tmpfs", target, "tmpfs", 0, 0));
+        Require(Libc.Mount("none", target, null, Libc.Unbindable, 0));
+    }
+
+    /// <summary>Moves a mount over a directory.</summary>
+    /// <exception cref="Win32Exception">The kernel refuses.</exception>
+    public static void Move(string mount, string target) => Require(Libc.Mount(mount, target, null, Libc.Moved, 0));
+
+    /// <summary>Makes a mount the root of this name space and lets go of the old one (pivot_root(2)).</summary>
+    /// <exception cref="Win32Exception">The kernel refuses.</exception>
+    public static void ChangeRoot(string mount)
+    {
+        Environment.CurrentDirectory = mount;
+        Require((int)Libc.SystemCall(Libc.PivotRoot, ".", "."));
+        Require(Libc.Unmount(".", Libc.Detach));
+        Environment.CurrentDirectory = "/";
+    }
+
     private static void Require(int result)
     {
         if (result != 0)

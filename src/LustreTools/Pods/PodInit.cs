@@ -5,9 +5,10 @@ using System.Text;
 namespace LustreSupervisor.LustreTools.Pods;
 
 /// <summary>
-/// <c>lustre-tools pod-init [--probe] --isolation none|mount|pid [--group FILE] [--enter PID] -- PROGRAM [ARGUMENT]…</c>: starts a container as
+/// <c>lustre-tools pod-init [--probe] --isolation none|mount|pid [--group FILE] [--bind SOURCE TARGET]… [--enter PID] -- PROGRAM [ARGUMENT]…</c>: starts a container as
 /// a kubelet's runtime does, in name spaces of its own. With <c>--probe</c> it starts nothing and prints <c>possible</c> when that isolation is
-/// possible here. With <c>--group</c> it first enters the group of processes (cgroup) whose <c>cgroup.procs</c> the file is. With
+/// possible here. With <c>--group</c> it first enters the group of processes (cgroup) whose <c>cgroup.procs</c> the file is. With <c>--bind</c> the container
+/// finds a directory at another path. With
 /// <c>--enter</c> it runs the program inside the container whose outer process that is, as <c>exec</c> does.
 /// </summary>
 internal static class PodInit
@@ -46,9 +47,13 @@ internal static class PodInit
             if (Find(arguments[..end], "--group") is { } group)
                 File.WriteAllText(group, "0");
             if (isolation == Isolation.Pid)
-                return new Launcher([Environment.ProcessPath!, Verb, First, .. arguments[..end], "--", .. words]).Run();
+                return new Launcher([Environment.ProcessPath!, Verb, First, .. arguments[..end], "--", .. words], VolumeMounts.Of(arguments[..end])).Run();
             if (isolation == Isolation.Mount)
+            {
                 NameSpaces.Enter(Libc.NewMounts);
+                VolumeMounts.Make(VolumeMounts.Of(arguments[..end]));
+            }
+
             new ProgramStart(words).Execute();
             return NotStarted;
         }

@@ -13,6 +13,8 @@ internal sealed class ContainerStart(NodeOptions node, IReadOnlyDictionary<strin
     /// <summary>Name by which pods call the agent, whatever their image.</summary>
     private const string AgentName = "lustre-agent";
 
+    private static readonly Dictionary<string, string> NoMounts = [];
+
     /// <summary>The container's environment.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="container">Its container.</param>
@@ -32,8 +34,9 @@ internal sealed class ContainerStart(NodeOptions node, IReadOnlyDictionary<strin
     {
         if (container.Command is not { Count: > 0 })
             throw new ContainerException($"container {container.Name} has no command: images are not unpacked on this node", Refusal.Image);
-        var words = Words([.. container.Command, .. container.Args ?? []], environment, mounts);
-        var command = PodIsolations.Wrap(isolation, node.Programs.Tools, words, memory?.ProcessesFile);
+        var words = container.Command.Concat(container.Args ?? []).Select(word => ContainerEnvironment.Expand(word, environment)).ToList();
+        var command = PodIsolations.Wrap(
+            isolation, node.Programs.Tools, Led(words, mounts), memory?.ProcessesFile, IsLed(words[0]) ? NoMounts : mounts);
         return Describe(command, environment);
     }
 
@@ -46,25 +49,28 @@ internal sealed class ContainerStart(NodeOptions node, IReadOnlyDictionary<strin
     public ChildStart Exec(
         IList<string> command, IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, string> mounts, int pid)
     {
-        var words = command.Select(word => PodMounts.Lead(word, mounts)).ToList();
-        return Describe(PodIsolations.WrapExec(isolation, node.Programs.Tools, [Program(words[0]), .. words[1..]], pid), environment);
+        return Describe(PodIsolations.WrapExec(isolation, node.Programs.Tools, Led([.. command], mounts), pid), environment);
     }
 
-    private List<string> Words(List<string> words, Dictionary<string, string> environment, IReadOnlyDictionary<string, string> mounts)
-    {
-        var led = words.Select(word => PodMounts.Lead(ContainerEnvironment.Expand(word, environment), mounts)).ToList();
-        return [Program(led[0]), .. led[1..]];
-    }
+    /// <summary>
+    /// Whether the words of a command are led to the directories of volumes instead of these being mounted: where nothing can be mounted, and
+    /// for the agent, which is told by its command line where its files are and must start fast.
+    /// </summary>
+    private bool IsLed(string program) => isolation == PodIsolation.None || Path.GetFileName(program) == AgentName;
+
+    private List<string> Led(List<string> words, IReadOnlyDictionary<string, string> mounts) => IsLed(words[0])
+        ? [Program(PodMounts.Lead(words[0], mounts), NoMounts), .. words[1..].Select(word => PodMounts.Lead(word, mounts))]
+        : [Program(words[0], mounts), .. words[1..]];
 
     private ChildStart Describe(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment) => new(
         command[0], [.. command.Skip(1)], environment, node.Directory.NodeDirectory(node.Name), node.Directory.LogFile(node.Name));
 
-    private string Program(string command)
+    private string Program(string command, IReadOnlyDictionary<string, string> mounts)
     {
         if (Path.GetFileName(command) == AgentName)
             return node.Programs.Agent;
         if (Path.IsPathRooted(command))
-            return File.Exists(command) ? command : throw new ContainerException($"{command} does not exist");
+            return File.Exists(PodMounts.Lead(command, mounts)) ? command : throw new ContainerException($"{command} does not exist");
         return ofNode["PATH"].Split(Path.PathSeparator).Select(directory => Path.Combine(directory, command)).FirstOrDefault(File.Exists)
             ?? throw new ContainerException($"{command} is not on the node's PATH");
     }

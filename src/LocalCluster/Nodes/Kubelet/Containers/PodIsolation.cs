@@ -47,12 +47,15 @@ internal static class PodIsolations
     /// <param name="tools">Path of the launcher.</param>
     /// <param name="words">Program and arguments.</param>
     /// <param name="group">The <c>cgroup.procs</c> of the group that it enters first; null for none.</param>
-    public static IReadOnlyList<string> Wrap(PodIsolation isolation, string tools, IReadOnlyList<string> words, string? group)
+    /// <param name="mounts">Mount path to directory.</param>
+    public static IReadOnlyList<string> Wrap(
+        PodIsolation isolation, string tools, IReadOnlyList<string> words, string? group, IReadOnlyDictionary<string, string> mounts)
     {
         if (isolation == PodIsolation.None)
             return words;
         string[] limits = group is null ? [] : ["--group", group];
-        return [tools, Verb, "--isolation", Name(isolation), .. limits, "--", .. words];
+        var binds = mounts.Where(mount => mount.Key != mount.Value).SelectMany(mount => (string[])["--bind", mount.Value, mount.Key]);
+        return [tools, Verb, "--isolation", Name(isolation), .. limits, .. binds, "--", .. words];
     }
 
     /// <summary>The command that runs a program in the name spaces of a container that runs.</summary>

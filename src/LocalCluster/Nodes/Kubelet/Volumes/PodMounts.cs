@@ -4,14 +4,24 @@ namespace LustreSupervisor.LocalCluster.Nodes.Kubelet.Volumes;
 
 /// <summary>The directories of a pod's volumes.</summary>
 /// <param name="directories">Volume name to directory; volumes without one here are left out.</param>
-internal sealed class PodMounts(IReadOnlyDictionary<string, string> directories)
+/// <param name="account">Directory of the service account's files; null when the pod wants none.</param>
+internal sealed class PodMounts(IReadOnlyDictionary<string, string> directories, string? account)
 {
+    /// <summary>Where every client of the API looks for its identity.</summary>
+    private const string AccountPath = "/var/run/secrets/kubernetes.io/serviceaccount";
+
     /// <summary>Directories by a container's mount paths.</summary>
     /// <param name="container">The container.</param>
-    public Dictionary<string, string> Of(V1Container container) => (container.VolumeMounts ?? [])
-        .Where(mount => directories.ContainsKey(mount.Name))
-        .GroupBy(mount => mount.MountPath.TrimEnd('/'))
-        .ToDictionary(group => group.Key, group => Below(directories[group.Last().Name], group.Last().SubPath));
+    public Dictionary<string, string> Of(V1Container container)
+    {
+        var mounts = (container.VolumeMounts ?? [])
+            .Where(mount => directories.ContainsKey(mount.Name))
+            .GroupBy(mount => mount.MountPath.TrimEnd('/'))
+            .ToDictionary(group => group.Key, group => Below(directories[group.Last().Name], group.Last().SubPath));
+        if (account is not null)
+            mounts.TryAdd(AccountPath, account);
+        return mounts;
+    }
 
     /// <summary>
     /// Leads a word that names a mount path, or something below it, to its directory here: a container is a process and sees the machine's

@@ -24,8 +24,6 @@ internal sealed class PodVolumes(NodeOptions node, ConfigReader reader, EventRec
     /// <summary>Before what is not there is looked for again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    private static readonly PodMounts None = new(new Dictionary<string, string>());
-
     /// <summary>Lays the volumes out; waits for what they are made from, as the kubelet does, which starts no container without.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -67,10 +65,8 @@ internal sealed class PodVolumes(NodeOptions node, ConfigReader reader, EventRec
 
     private async Task<PodMounts> LayOutAsync(V1Pod pod, CancellationToken cancellationToken)
     {
-        if (pod.Spec.Volumes is not { Count: > 0 } volumes)
-            return None;
         var directories = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var volume in volumes)
+        foreach (var volume in pod.Spec.Volumes ?? [])
         {
             if (volume.HostPath is { } host)
                 directories[volume.Name] = Lay(host);
@@ -85,7 +81,7 @@ internal sealed class PodVolumes(NodeOptions node, ConfigReader reader, EventRec
             await Task.Delay(Pause, time, cancellationToken);
         }
 
-        return new PodMounts(directories);
+        return new PodMounts(directories, accounts.DirectoryOf(pod));
     }
 
     private static string Lay(V1HostPathVolumeSource host)

@@ -29,6 +29,10 @@ internal sealed class ServiceAccountFiles(NodeOptions node, IKubernetes client, 
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    /// <summary>Where the files of a pod lie; null when it wants none.</summary>
+    /// <param name="pod">The pod.</param>
+    public string? DirectoryOf(V1Pod pod) => pod.Spec.AutomountServiceAccountToken == false ? null : Of(pod).Directory;
+
     /// <summary>Writes the files before the pod starts.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="cancellationToken">Gives up.</param>
