@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using k8s.Models;
 using LustreSupervisor.LocalCluster.Api.Json;
 using LustreSupervisor.LocalCluster.Api.Schema;
+using LustreSupervisor.LocalCluster.Api.Validation;
 
 namespace LustreSupervisor.LocalCluster.Api.Resources;
 
@@ -74,7 +75,10 @@ internal sealed class DefinitionStrategy : TypedStrategy<V1CustomResourceDefinit
             var at = $"spec.versions[{i}]";
             if (!Names.IsLabel(versions[i]["name"].Text() ?? "")) errors.Add(FieldError.Invalid($"{at}.name", versions[i]["name"], Names.LabelRule));
             if (versions[i].Child("schema").Child("openAPIV3Schema") is { } schema)
+            {
                 SchemaCompiler.Compile(schema, $"{at}.schema.openAPIV3Schema", errors);
+                StructuralRules.Check(new Spot(schema, $"{at}.schema.openAPIV3Schema", errors));
+            }
             else errors.Add(FieldError.Required($"{at}.schema.openAPIV3Schema", "schemas are required"));
         }
     }
