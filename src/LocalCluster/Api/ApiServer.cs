@@ -6,8 +6,6 @@ using LustreSupervisor.LocalCluster.Api.Http;
 using LustreSupervisor.LocalCluster.Api.OpenApi;
 using LustreSupervisor.LocalCluster.Api.Resources;
 using LustreSupervisor.LocalCluster.Api.Security;
-using LustreSupervisor.LocalCluster.Api.Security.Identities;
-using LustreSupervisor.LocalCluster.Api.Security.ServiceAccounts;
 using LustreSupervisor.LocalCluster.Api.Store;
 using LustreSupervisor.LocalCluster.Api.Upkeep;
 using LustreSupervisor.LocalCluster.Api.Verbs;
@@ -21,7 +19,7 @@ namespace LustreSupervisor.LocalCluster.Api;
 /// <summary>
 /// An embedded Kubernetes API server for a laptop: HTTPS with bearer tokens on 127.0.0.1, namespaces, nodes, pods, events, secrets,
 /// config maps, leases, custom resource definitions and the resources they define, with the API conventions of the real one, and with the
-/// controllers that act on them. It has no authorization (every token may do everything; RBAC is later work), and evaluates no CEL rules.
+/// controllers that act on them. Requests are authorized by role. It evaluates no CEL rules.
 /// </summary>
 public sealed class ApiServer : IAsyncDisposable
 {
@@ -90,13 +88,13 @@ public sealed class ApiServer : IAsyncDisposable
         var directory = Path.Combine(options.StateDirectory, "api");
         Directory.CreateDirectory(directory, AtomicFile.SecretMode | UnixFileMode.UserExecute);
         resources.Push(DirectoryLock.Take(Path.Combine(directory, "lock")));
-        var tokens = TokenFiles.Open(directory);
         var certificates = Keep(resources, ServerCertificates.Open(directory, options.Clock));
         var file = Keep(resources, ObjectFile.Open(Path.Combine(directory, "objects.db"), options.StorePagesMax));
         var store = Keep(resources, new ObjectStore(file, options.HistoryLimit, options.WatchQueueLimit));
         var stopping = Keep(resources, new CancellationTokenSource());
         var log = options.LoggerFactory.CreateLogger<ApiServer>();
 
+        var control = Keep(resources, new AccessControl(directory, store, options.Clock));
         var registry = new ResourceRegistry();
         registry.Load(store);
         var deletion = new Deletion(store, options.Clock);
@@ -106,35 +104,38 @@ public sealed class ApiServer : IAsyncDisposable
         var events = new EventRecorder(writer, options.Clock, log);
         var housekeeper = new Housekeeper(store, registry, deletion, events, options.Clock, log);
         var asController = new ClusterWriter(writer, deletion);
-        var furniture = new NamespaceFurniture(store, asController, certificates.Authority.ExportCertificatePem());
+        var authority = certificates.Authority.ExportCertificatePem();
+        var furniture = new NamespaceFurniture(store, asController, authority);
+        var (roles, tokenSecrets) = control.Keepers(asController, authority);
         var controllers = new ControlPlane(
-            [furniture, .. ControlPlane.All(store, registry, asController, events, binding, options.Times, options.Clock)], options.Clock, log);
+            [furniture, roles, tokenSecrets, .. ControlPlane.All(store, registry, asController, events, binding, options.Times, options.Clock)],
+            options.Clock, log);
         store.Committed = change =>
         {
             registry.Follow(change);
+            control.Follow(change);
             housekeeper.Follow(change);
             controllers.Follow(change);
         };
         MakeFirstNamespaces(store, writer);
         furniture.Pass();
+        roles.Ensure();
 
         var write = new WriteEndpoint(writer, binding);
-        var accounts = new ServiceAccountTokens(Keep(resources, TokenKey.Open(directory)), store, options.Clock);
         var podLogs = Keep(resources, new PodLogEndpoint(store, KubeletSecret.Of(directory)));
-        var special = new SpecialEndpoints()
+        var special = control.AddTo(new SpecialEndpoints())
             .Add(BuiltIns.Pods, "log", podLogs.HandleAsync)
             .Add(BuiltIns.Pods, "binding", write.BindAsync)
-            .Add(BuiltIns.Pods, "eviction", new EvictionEndpoint(new Eviction(store, writer, deletion, options.Clock)).EvictAsync)
-            .Add(ServedKinds.ServiceAccounts, "token", new TokenRequestEndpoint(store, accounts).CreateAsync);
+            .Add(BuiltIns.Pods, "eviction", new EvictionEndpoint(new Eviction(store, writer, deletion, options.Clock)).EvictAsync);
         var endpoint = new ResourceEndpoint(
             new ReadEndpoint(store, options.Clock), new WatchEndpoint(store, options.Clock, options.BookmarkInterval, stopping.Token),
             write, new PatchEndpoint(writer, admission), new DeleteEndpoint(store, deletion), special);
         var discovery = new DiscoveryEndpoint(new Discovery(registry), new OpenApiEndpoint(new OpenApiDocuments(registry), options.Clock));
-        var pipeline = new RequestPipeline(new Authenticator(tokens, accounts), registry, discovery, endpoint, log);
+        var pipeline = new RequestPipeline(control, registry, discovery, endpoint, log);
         var (web, port) = await Listener.StartAsync(options, Path.Combine(directory, "port"), certificates, pipeline, ct);
         ClusterFurniture.Ensure(asController, port);
         var kubeconfig = Path.Combine(options.StateDirectory, "kubeconfig");
-        AtomicFile.Write(kubeconfig, Kubeconfig.Text(port, certificates.Authority, tokens.Admin), AtomicFile.SecretMode);
+        AtomicFile.Write(kubeconfig, Kubeconfig.Text(port, certificates.Authority, control.AdminToken), AtomicFile.SecretMode);
         var upkeep = Task.WhenAll(
             Task.Run(() => housekeeper.RunAsync(stopping.Token), CancellationToken.None), controllers.RunAsync(stopping.Token));
         options.OnReady?.Invoke(port);

@@ -28,7 +28,10 @@ internal static class QueryOptions
 
     public static WriteOptions Write(ApiRequest request) => new(
         DryRun(request), Manager(request), Validation(request), Flag(request, "force"),
-        request.Subresource == "status" ? "status" : "");
+        request.Subresource == "status" ? "status" : "")
+    {
+        Guard = request.Caller.CheckWrite,
+    };
 
     public static DeleteOptions Delete(ApiRequest request) => new(
         Number(request, "gracePeriodSeconds"),

@@ -1,6 +1,6 @@
 using System.Globalization;
 using LustreSupervisor.LocalCluster.Api.Resources;
-using LustreSupervisor.LocalCluster.Api.Security.Identities;
+using LustreSupervisor.LocalCluster.Api.Security;
 using LustreSupervisor.LocalCluster.Api.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
@@ -9,11 +9,11 @@ using Microsoft.Extensions.Logging;
 namespace LustreSupervisor.LocalCluster.Api.Http;
 
 /// <summary>
-/// Every request: authentication, then health, discovery or a resource. Whatever goes wrong is answered with a <c>Status</c>;
+/// Every request: authentication and authorization, then health, discovery or a resource. Whatever goes wrong is answered with a <c>Status</c>;
 /// no request ends the server.
 /// </summary>
 internal sealed partial class RequestPipeline(
-    Authenticator authenticator, ResourceRegistry registry, DiscoveryEndpoint discovery, ResourceEndpoint resources, ILogger log)
+    AccessControl control, ResourceRegistry registry, DiscoveryEndpoint discovery, ResourceEndpoint resources, ILogger log)
 {
     private static readonly string[] HealthPaths = ["/livez", "/readyz", "/healthz"];
 
@@ -56,14 +56,13 @@ internal sealed partial class RequestPipeline(
     {
         var path = context.Request.Path.Value is { Length: > 0 } given ? given : "/";
         var isHealth = HealthPaths.Contains(path);
-        var authorization = context.Request.Headers.Authorization.ToString();
-        var user = isHealth && authorization.Length == 0 ? UserInfo.Anonymous : authenticator.Authenticate(authorization) ?? throw Errors.Unauthorized();
+        var caller = control.Admit(context.Request);
         var segments = path.Trim('/').Split('/');
         if (isHealth) return GetOnly(context, () => Reply.BytesAsync(context, 200, "ok"u8.ToArray(), "text/plain; charset=utf-8"));
         if (discovery.TryAnswer(context, segments) is { } answered) return answered;
         var parsed = ResourcePath.Parse(path[1..].Split('/')) ?? throw Errors.UnknownPath();
         var type = parsed.Resolve(registry) ?? throw Errors.UnknownPath();
-        return resources.HandleAsync(new ApiRequest(context, user, type, parsed.Namespace, parsed.Name, parsed.Subresource));
+        return resources.HandleAsync(new ApiRequest(context, caller, type, parsed.Namespace, parsed.Name, parsed.Subresource));
     }
 
     private static Task GetOnly(HttpContext context, Func<Task> answer) =>

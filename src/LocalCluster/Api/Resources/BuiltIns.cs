@@ -49,7 +49,7 @@ internal static class BuiltIns
         Strategy = new DefinitionStrategy(),
     };
 
-    private static readonly ResourceType Leases = new()
+    public static readonly ResourceType Leases = new()
     {
         Group = "coordination.k8s.io",
         Version = "v1",
@@ -77,10 +77,14 @@ internal static class BuiltIns
             Group = "events.k8s.io", StoredAs = new ResourceName("", "events"), View = new EventView(), Strategy = new TypedStrategy<Eventsv1Event>(),
         },
         .. ServedKinds.All,
+        .. ReviewKinds.All,
     ];
 
+    /// <summary>The namespace of the nodes' heartbeats.</summary>
+    public const string NodeLeaseNamespace = "kube-node-lease";
+
     /// <summary>The namespaces of a new cluster; all but <c>kube-node-lease</c> cannot be deleted.</summary>
-    public static readonly IReadOnlyList<string> FirstNamespaces = ["default", "kube-system", "kube-public", "kube-node-lease"];
+    public static readonly IReadOnlyList<string> FirstNamespaces = ["default", "kube-system", "kube-public", NodeLeaseNamespace];
 
     private static ResourceType Core(string plural, string kind, bool namespaced) => new()
     {

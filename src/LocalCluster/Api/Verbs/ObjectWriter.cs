@@ -34,6 +34,7 @@ internal sealed class ObjectWriter(ObjectStore store, Admission admission)
             if (!string.IsNullOrEmpty(prefix)) body.Meta()["name"] = GeneratedName.From(prefix);
             var complete = body.Copy();
             var warnings = admission.Create(type, complete, options);
+            options.Guard?.Invoke(type, null, complete);
             var key = type.Key(ns, complete.Name()!);
             if (options.DryRun && store.Find(key) is null) return new WriteResult(JsonText.ToBytes(complete), true, warnings);
             if (!options.DryRun && store.TryPut(key, null, complete) is { } stored) return new WriteResult(stored.Json, true, warnings);
@@ -63,6 +64,7 @@ internal sealed class ObjectWriter(ObjectStore store, Admission admission)
             var attemptOptions = options with { Faults = [.. options.Faults] };
             var sent = Identity.Admit(type, ns, name, change(type.View?.FromStorage(shown) ?? shown), attemptOptions);
             var (body, warnings) = admission.Update(type, old, sent, attemptOptions);
+            options.Guard?.Invoke(type, old, body);
             if (Commit(current, old, body, options) is { } json) return new WriteResult(json, false, warnings);
         }
 

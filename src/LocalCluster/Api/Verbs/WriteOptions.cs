@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using LustreSupervisor.LocalCluster.Api.Resources;
+
 namespace LustreSupervisor.LocalCluster.Api.Verbs;
 
 /// <summary>What is done about fields that a kind does not have.</summary>
@@ -32,6 +35,9 @@ internal sealed record WriteOptions(
 {
     /// <summary>What is wrong with the request's text but does not keep it from being read: fields unknown or given twice.</summary>
     public List<string> Faults { get; init; } = [];
+
+    /// <summary>Looks at the object as it was (null: new) and as it would be stored, and refuses by an exception; null for the cluster's own writes.</summary>
+    public Action<ResourceType, JsonObject?, JsonObject>? Guard { get; init; }
 }
 
 /// <summary>A finished write.</summary>
