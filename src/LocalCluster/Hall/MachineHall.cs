@@ -199,6 +199,8 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
         await apiServer.StartAsync(cancellationToken);
         using var client = readiness.Connect();
         await CustomResources.ApplyAsync(client, cancellationToken);
+        await AccessRules.ApplyAsync(client, cancellationToken);
+        await SupervisorAccount.FetchAsync(client, options.Directory, time, cancellationToken);
 
         stage($"booting {options.Nodes.Count} nodes");
         foreach (var machine in room.All)
@@ -220,7 +222,8 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
     [
         "run",
         "--state-dir", options.Directory.Root,
-        "--kubeconfig", options.Directory.KubeconfigFile,
+        "--kubeconfig", SupervisorAccount.WriteKubeconfig(options.Directory),
+        "--own-namespace", SupervisorAccount.Namespace,
         "--journal", options.Directory.JournalFile,
         "--management-port", options.ManagementPort.ToString(CultureInfo.InvariantCulture),
         "--management-token-file", options.Directory.ManagementTokenFile,

@@ -29,6 +29,12 @@ public sealed class StateDirectory(string root)
     /// <summary>For kubectl and every client.</summary>
     public string KubeconfigFile => Path.Combine(Root, "kubeconfig");
 
+    /// <summary>The supervisor's own kubeconfig.</summary>
+    public string SupervisorKubeconfigFile => Path.Combine(Root, "supervisor.kubeconfig");
+
+    /// <summary>Token of the supervisor's service account.</summary>
+    public string SupervisorTokenFile => Path.Combine(Root, "supervisor.token");
+
     /// <summary>Certificates, tokens and objects of the API server.</summary>
     public string ApiDirectory => Path.Combine(Root, "api");
 

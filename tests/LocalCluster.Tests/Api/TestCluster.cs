@@ -61,7 +61,7 @@ public sealed class TestCluster : IAsyncDisposable, IAsyncLifetime
     /// <summary>One request, with its answer read as JSON; an answer that is no single object (text, a watch) is under <c>text</c>.</summary>
     public async Task<(int Code, JsonObject Body)> SendAsync(
         string method, string path, string? body = null, string contentType = "application/json", string? authorization = null, Version? version = null,
-        string? accept = null)
+        string? accept = null, string? asUser = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Version = version ?? new Version(1, 1) };
         if (body is not null)
@@ -72,6 +72,7 @@ public sealed class TestCluster : IAsyncDisposable, IAsyncLifetime
 
         if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
         if (accept is not null) request.Headers.TryAddWithoutValidation("Accept", accept);
+        if (asUser is not null) request.Headers.TryAddWithoutValidation("Impersonate-User", asUser);
         using var response = await http!.SendAsync(request, Ct);
         var text = await response.Content.ReadAsStringAsync(Ct);
         var isObject = text.StartsWith('{') && !text.EndsWith('\n');

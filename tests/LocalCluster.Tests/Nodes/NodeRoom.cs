@@ -35,6 +35,7 @@ public sealed class NodeRoom : IAsyncLifetime
     {
         await cluster.InitializeAsync();
         await CustomResources.ApplyAsync(Client, Ct);
+        await AccessRules.ApplyAsync(Client, Ct);
         await new DeviceCatalog(Directory.DevicesDirectory).CreateAsync(1L << 30, new Dictionary<string, string> { ["lustre"] = "ost" });
         System.IO.Directory.CreateDirectory(Directory.LogsDirectory);
         Boot();

@@ -17,6 +17,10 @@ internal static class MetadataRules
         var name = body.Name() ?? "";
         var isLabel = type is { Group: "", Plural: "namespaces" };
         if (name.Length == 0) errors.Add(FieldError.Required("metadata.name", "name or generateName is required"));
+        else if (type.Group == ServedKinds.Roles.Group)
+        {
+            if (Names.PathSegmentFault(name) is { } fault) errors.Add(FieldError.Invalid("metadata.name", name, fault));
+        }
         else if (isLabel && !Names.IsLabel(name)) errors.Add(FieldError.Invalid("metadata.name", name, Names.LabelRule));
         else if (!Names.IsSubdomain(name)) errors.Add(FieldError.Invalid("metadata.name", name, Names.SubdomainRule));
         foreach (var (key, value) in body.At("metadata", "labels") as JsonObject ?? [])

@@ -38,6 +38,13 @@ internal static partial class Names
 
     public static bool IsSubdomain(string name) => name.Length <= SubdomainLengthMax && Subdomain().IsMatch(name);
 
+    /// <summary>What keeps a name from being a part of a path, or null: roles may be called as they like otherwise (<c>IsValidPathSegmentName</c>).</summary>
+    public static string? PathSegmentFault(string name)
+    {
+        if (name is "." or "..") return $"may not be '{name}'";
+        return name.IndexOfAny(['/', '%']) is var at and >= 0 ? $"may not contain '{name[at]}'" : null;
+    }
+
     public static bool IsLabelValue(string value) => value.Length <= LabelLengthMax && (value.Length == 0 || QualifiedPart().IsMatch(value));
 
     public static bool IsQualified(string key)

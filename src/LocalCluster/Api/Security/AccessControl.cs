@@ -59,7 +59,7 @@ internal sealed class AccessControl : IDisposable
         return special
             .Add(ServedKinds.ServiceAccounts, "token", new TokenRequestEndpoint(store, accounts).CreateAsync)
             .Add(ReviewKinds.Tokens, "", tokens.ReviewTokenAsync)
-            .Add(ReviewKinds.Self, "", tokens.ReviewSelfAsync)
+            .Add(ReviewKinds.Self, "", TokenReviews.ReviewSelfAsync)
             .Add(ReviewKinds.Access, "", access.ReviewAsync)
             .Add(ReviewKinds.LocalAccess, "", access.ReviewLocalAsync)
             .Add(ReviewKinds.SelfAccess, "", access.ReviewSelfAsync)

@@ -1,6 +1,4 @@
-using LustreSupervisor.LocalCluster.Api.Json;
 using LustreSupervisor.LocalCluster.Api.Resources;
-using LustreSupervisor.LocalCluster.Api.Security.Identities;
 using LustreSupervisor.LocalCluster.Api.Selectors;
 using LustreSupervisor.LocalCluster.Api.Store;
 
@@ -75,7 +73,7 @@ internal sealed class NodeAuthorizer(ObjectStore store)
             .Any(pod => (isSecret ? PodReferences.Secrets(pod.Parse()) : PodReferences.ConfigMaps(pod.Parse())).Contains(request.Name));
         if (isReferred || (!isSecret && request.Name == "kube-root-ca.crt")) return Decision.Allow();
         return request.Name.Length == 0
-            ? Decision.Refuse($"No Object name found")
+            ? Decision.Refuse("No Object name found")
             : Decision.Refuse($"no relationship found between node '{node}' and this object");
     }
 

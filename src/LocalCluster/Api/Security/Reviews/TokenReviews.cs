@@ -18,7 +18,7 @@ internal sealed class TokenReviews(TokenFiles files, ServiceAccountTokens accoun
         await ReviewBody.AnswerAsync(request, body, Status(token, asked));
     }
 
-    public async Task ReviewSelfAsync(ApiRequest request) =>
+    public static async Task ReviewSelfAsync(ApiRequest request) =>
         await ReviewBody.AnswerAsync(request, await ReviewBody.ReadAsync(request), new JsonObject { ["userInfo"] = request.User.ToJson() });
 
     private JsonObject Status(string token, List<string> asked)

@@ -19,7 +19,7 @@ namespace LustreSupervisor.LocalCluster.Api.Security.ServiceAccounts;
 /// <param name="authority">Certificate of the cluster's authority, PEM.</param>
 internal sealed class LegacySecretKeeper(ObjectStore store, ClusterWriter writer, ServiceAccountTokens tokens, string authority) : IController
 {
-    private static readonly Scope OfType = new(null, LabelSelector.All, FieldSelector.Parse("type=" + LegacySecret.Type, BuiltIns.Secrets.Storage));
+    private static readonly Scope OfType = new(null, LabelSelector.All, FieldSelector.Parse("type=" + LegacySecret.Type, BuiltIns.Secrets));
 
     /// <inheritdoc/>
     public string Name => "serviceaccount-token-controller";

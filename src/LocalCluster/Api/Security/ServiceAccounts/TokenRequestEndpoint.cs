@@ -19,6 +19,12 @@ internal sealed class TokenRequestEndpoint(ObjectStore store, ServiceAccountToke
     /// <summary>Longest life that may be asked for, seconds.</summary>
     private const long LifeSecondsMax = 1L << 32;
 
+    /// <summary>How refusals name the request.</summary>
+    private static readonly ResourceType Reported = new()
+    {
+        Group = "authentication.k8s.io", Version = "v1", Plural = "tokenrequests", Kind = "TokenRequest", Namespaced = true,
+    };
+
     public async Task CreateAsync(ApiRequest request)
     {
         var body = await RequestBody.ObjectAsync(request, []);
@@ -31,6 +37,7 @@ internal sealed class TokenRequestEndpoint(ObjectStore store, ServiceAccountToke
         CheckLife(name, seconds);
         var audiences = spec.Items("audiences")?.Select(a => a.Text()).OfType<string>().ToList() is { Count: > 0 } given ? given : [ServiceAccountTokens.Issuer];
         var binding = Bind(account, spec.Child("boundObjectRef"));
+        if (request.User.Node is { } asking) CheckNode(asking, name, spec.TextAt("boundObjectRef", "uid"), binding);
         var node = binding is ("pod", var pod) && pod.Fields["spec.nodeName"] is { Length: > 0 } host ? store.Find(BuiltIns.Nodes.Key(null, host)) : null;
         var (token, expires) = tokens.Issue(account, TimeSpan.FromSeconds(seconds), audiences, binding, node);
         spec["audiences"] = new JsonArray([.. audiences.Select(a => (JsonNode)a)]);
@@ -48,6 +55,15 @@ internal sealed class TokenRequestEndpoint(ObjectStore store, ServiceAccountToke
         if (why is null) return;
         var error = FieldError.Invalid("spec.expirationSeconds", seconds, why);
         throw Errors.Invalid(Reported, name, [error]);
+    }
+
+    /// <summary>A node asks for its pods (admission plugin NodeRestriction): a token that nothing ends would outlive them all.</summary>
+    private static void CheckNode(string node, string account, string? uid, (string Claim, StoredObject Object)? binding)
+    {
+        var why = binding is not ("pod", var pod) ? "node requested token not bound to a pod"
+            : string.IsNullOrEmpty(uid) ? "node requested token with a pod binding without a uid"
+            : pod.Fields["spec.nodeName"] != node ? "node requested token bound to a pod scheduled on a different node" : null;
+        if (why is not null) throw Errors.Forbidden(ServedKinds.ServiceAccounts, account, why);
     }
 
     private (string Claim, StoredObject Object)? Bind(StoredObject account, JsonObject? reference)
@@ -69,10 +85,4 @@ internal sealed class TokenRequestEndpoint(ObjectStore store, ServiceAccountToke
                 "The object might have been deleted and then recreated");
         return (kind.ToLowerInvariant(), found);
     }
-
-    /// <summary>How refusals name the request.</summary>
-    private static readonly ResourceType Reported = new()
-    {
-        Group = "authentication.k8s.io", Version = "v1", Plural = "tokenrequests", Kind = "TokenRequest", Namespaced = true,
-    };
 }
