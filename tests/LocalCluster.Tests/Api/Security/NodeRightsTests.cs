@@ -69,6 +69,6 @@ public sealed class NodeRightsTests(TestCluster cluster) : IClassFixture<TestClu
     private async Task<int> CodeAsync(string method, string path, string? body = null) =>
         (await cluster.SendAsync(method, path, body, method == "PATCH" ? "application/merge-patch+json" : "application/json", authorization: Token)).Code;
 
-    private Task CreateAsync(string name, string node) =>
+    private Task<V1Pod> CreateAsync(string name, string node) =>
         cluster.Client.CoreV1.CreateNamespacedPodAsync(Samples.Pod(name, node), "default", cancellationToken: TestCluster.Ct);
 }
