@@ -10,6 +10,9 @@ namespace LustreSupervisor.LocalCluster.Hall;
 /// </summary>
 internal sealed class Machine : IDisposable
 {
+    /// <summary>How long the exit of a killed process may take; on a busy machine it is not instant.</summary>
+    private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly Func<string, ChildProcess> boot;
     private readonly ILogger log;
@@ -103,7 +106,9 @@ internal sealed class Machine : IDisposable
                 return true;
             // The node first: it could start further processes. SIGKILL reaches a stopped process too.
             _ = node?.Send(Signal.Kill);
-            if (!await ProcessReaper.KillAllAsync(HallMarkers.PowerOn, powerOnId, time, cancellationToken) || node is { Identity.IsAlive: true })
+            // A process that is on its way out has no environment any more, and is not gone yet.
+            if (!await ProcessReaper.KillAllAsync(HallMarkers.PowerOn, powerOnId, time, cancellationToken)
+                || (node is not null && !await ProcessReaper.IsGoneWithinAsync(node.Identity, ExitLimit, time, cancellationToken)))
             {
                 HallLog.PowerOffFailed(log, Name);
                 return false;
