@@ -70,10 +70,7 @@ internal sealed class BreakableLine : DelegatingHandler
     /// <summary>A stream on which nothing comes.</summary>
     private sealed class SilentStream : MemoryStream
     {
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-            return 0;
-        }
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            new(new TaskCompletionSource<int>().Task.WaitAsync(cancellationToken));
     }
 }

@@ -63,7 +63,10 @@ internal sealed class PodReporter
         }
     }
 
-    /// <summary>Takes note of the object as it is now; a new generation is acknowledged by the next report.</summary>
+    /// <summary>
+    /// Takes note of the object as it is now; a new generation is acknowledged by the next report, and what others wrote over a report while
+    /// this node was silent is put right.
+    /// </summary>
     /// <param name="now">The object.</param>
     /// <param name="cancellationToken">Gives up reporting.</param>
     public void Note(V1Pod now, CancellationToken cancellationToken)
@@ -73,7 +76,12 @@ internal sealed class PodReporter
             var isNew = now.Metadata.Generation != pod.Metadata.Generation;
             pod = now;
             // Before the first report there is nothing to bring up to date.
-            if (isNew && sent.Length > 0)
+            if (sent.Length == 0)
+                return;
+            var isOverwritten = !isSending && IsReady(conditions) && now.Status?.Conditions is { } shown && !IsReady(shown);
+            if (isOverwritten)
+                sent = "";
+            if (isNew || isOverwritten)
                 Send(cancellationToken);
         }
     }
@@ -105,6 +113,8 @@ internal sealed class PodReporter
             last = sending;
         await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    private static bool IsReady(IEnumerable<V1PodCondition> conditions) => conditions.Any(found => found is { Type: "Ready", Status: "True" });
 
     /// <summary>Called within the gate.</summary>
     private void Send(CancellationToken cancellationToken)
