@@ -35,7 +35,7 @@ public sealed class PatchTests(ConformanceCluster cluster) : WidgetTest(cluster)
         await DeployAsync();
         var added = await StrategicAsync("""{"containers":[{"name":"two","image":"j"},{"name":"one","env":[{"name":"B","value":"2"}]}]}""");
         Assert.Equal(["two", "one"], Names(added, "containers"));
-        Assert.Equal(["A", "B"], Names(added, "containers", "1", "env"));
+        Assert.Equal(["B", "A"], Names(added, "containers", "1", "env"));
         var removed = await StrategicAsync("""{"containers":[{"$patch":"delete","name":"two"}]}""");
         Assert.Equal(["one"], Names(removed, "containers"));
         var replaced = await StrategicAsync("""{"containers":[{"name":"one","env":[{"$patch":"replace"},{"name":"C","value":"3"}]}]}""");

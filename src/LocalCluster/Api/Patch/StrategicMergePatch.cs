@@ -60,14 +60,22 @@ internal static class StrategicMergePatch
                 Apply(child, inner, schema);
                 break;
             case (JsonArray list, JsonArray existing) when schema.MergesListInPatch:
-                if (schema.PatchMergeKey.Length == 0) Unite(existing, list);
-                else MergeList(existing, list, schema);
+                target[name] = MergeLists(existing, list, schema);
                 break;
             default:
                 if (PatchDirectives.Without(value) is { } plain) target[name] = plain;
                 else target.Remove(name);
                 break;
         }
+    }
+
+    /// <summary>Merges two lists; what the patch names comes in the patch's order, before what only the server knows and no place ties down.</summary>
+    private static JsonArray MergeLists(JsonArray existing, JsonArray list, MergeSchema schema)
+    {
+        var before = existing.DeepClone().AsArray();
+        if (schema.PatchMergeKey.Length == 0) Unite(existing, list);
+        else MergeList(existing, list, schema);
+        return ElementOrder.Apply(existing, before, list, schema.PatchMergeKey);
     }
 
     private static void MergeList(JsonArray existing, JsonArray list, MergeSchema schema)

@@ -98,6 +98,8 @@ internal sealed class Admission(TimeProvider clock, PodAdmission pods)
             throw Errors.Invalid(type, name, [FieldError.Invalid("metadata.uid", uid, "field is immutable")]);
         }
 
+        if (Metadata.Moment(sent.At("metadata", "creationTimestamp")) is { } created && created != Metadata.Moment(old.At("metadata", "creationTimestamp")))
+            throw Errors.Invalid(type, name, [FieldError.Invalid("metadata.creationTimestamp", sent.At("metadata", "creationTimestamp"), "field is immutable")]);
         if (sent.ResourceVersion() is { Length: > 0 } version && version != "0")
         {
             if (version != old.ResourceVersion()) throw Errors.Modified(type, name);
