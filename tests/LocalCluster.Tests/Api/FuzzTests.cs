@@ -40,7 +40,7 @@ public sealed class FuzzTests(WidgetCluster widgets) : IClassFixture<WidgetClust
 
     private static readonly Gen<string> MediaType = One(
         "application/json", "application/yaml", "application/merge-patch+json", "application/json-patch+json", "application/strategic-merge-patch+json",
-        "application/apply-patch+yaml", "text/plain", "");
+        "application/apply-patch+yaml", "application/vnd.kubernetes.protobuf", "text/plain", "");
 
     private readonly TestCluster cluster = widgets.Cluster;
 

@@ -61,12 +61,18 @@ public sealed class TestCluster : IAsyncDisposable, IAsyncLifetime
     /// <summary>One request, with its answer read as JSON; an answer that is no single object (text, a watch) is under <c>text</c>.</summary>
     public async Task<(int Code, JsonObject Body)> SendAsync(
         string method, string path, string? body = null, string contentType = "application/json", string? authorization = null, Version? version = null,
-        string? accept = null, string? asUser = null)
+        string? accept = null, string? asUser = null) =>
+        await SendBytesAsync(method, path, body is null ? null : Encoding.UTF8.GetBytes(body), contentType, authorization, version, accept, asUser);
+
+    /// <summary>The same with a body that need not be text.</summary>
+    public async Task<(int Code, JsonObject Body)> SendBytesAsync(
+        string method, string path, byte[]? body, string contentType, string? authorization = null, Version? version = null, string? accept = null,
+        string? asUser = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Version = version ?? new Version(1, 1) };
         if (body is not null)
         {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content = new ByteArrayContent(body);
             request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         }
 
