@@ -1,4 +1,5 @@
 using System.Globalization;
+using LustreSupervisor.Benchmarks.Statistics;
 using LustreSupervisor.LocalCluster.Devices;
 using LustreSupervisor.LocalCluster.Hall;
 using LustreSupervisor.LocalCluster.Nodes;
@@ -9,7 +10,6 @@ using LustreSupervisor.Supervisor.Local;
 using LustreSupervisor.Supervisor.Management.Client;
 using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Servers;
-using Spectre.Console;
 
 namespace LustreSupervisor.Benchmarks.Local;
 
@@ -38,7 +38,9 @@ internal sealed class LocalBench(CliContext context)
             var settings = new LocalSettings(new StateDirectory(root), null, null, delayFactor);
             await using var hall = await MachineHall.StartAsync(settings.Settle(), context.Time, Say, cancellationToken);
             var result = await MeasureAsync(hall, settings.Directory, kills, delayFactor, cancellationToken);
-            Show(result);
+            new GoalReport(
+                string.Create(CultureInfo.InvariantCulture, $"{kills} kills, {result.Cores} cores, Lustre's own delays at factor {delayFactor:0.##}"),
+                result.Rows, result.Goals).Show(context);
             if (report is not null)
                 result.Write(report);
             return ExitCodes.Ok;
@@ -138,19 +140,4 @@ internal sealed class LocalBench(CliContext context)
     }
 
     private void Say(string line) => context.ErrorText.WriteLine(line);
-
-    private void Show(BenchReport report)
-    {
-        var table = new Table { Border = TableBorder.None };
-        foreach (var header in (string[])["MEASURED", "MEDIAN ms", "P99 ms"])
-            table.AddColumn(new TableColumn(header) { Alignment = header == "MEASURED" ? Justify.Left : Justify.Right });
-        foreach (var row in report.Rows)
-            table.AddRow(row.Name, Number(row.Median), Number(row.P99));
-        context.Out.Write(table);
-        context.OutText.WriteLine($"{report.Kills} kills, {report.Cores} cores, Lustre's own delays at factor {Number(report.DelayFactor)}");
-        foreach (var goal in report.Goals)
-            context.OutText.WriteLine($"{(goal.Met ? "met" : "MISSED")}: {goal.Name}: {Number(goal.MeasuredMs)} of {Number(goal.LimitMs)} ms");
-    }
-
-    private static string Number(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 }
