@@ -63,5 +63,5 @@ public abstract class ConformanceTest(ConformanceCluster cluster) : IAsyncLifeti
     }
 
     /// <summary>An event of a watch in short: its type and the object's name.</summary>
-    protected static string Short(JsonObject change) => $"{change["type"]} {change["object"]?["metadata"]?["name"]}";
+    protected static string Brief(JsonObject change) => $"{change["type"]} {change["object"]?["metadata"]?["name"]}";
 }

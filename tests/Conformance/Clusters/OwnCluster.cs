@@ -11,7 +11,7 @@ internal sealed class OwnCluster : IAsyncDisposable
 
     public ApiClient Api { get; private set; } = null!;
 
-    public string Namespace => "own";
+    public string Namespace { get; } = "own";
 
     public static async Task<OwnCluster> StartAsync(int nodes)
     {

@@ -14,7 +14,7 @@ public sealed class WatchTests(ConformanceCluster cluster) : ConformanceTest(clu
         await Api.MergeAsync($"{Maps}/after", """{"data":{"a":"1"}}""");
         await Api.DeleteAsync($"{Maps}/after");
         var changes = await TakeAsync($"{Maps}?watch=true&resourceVersion={from}&fieldSelector=metadata.name%21%3Dkube-root-ca.crt", 3);
-        Assert.Equal(["ADDED after", "MODIFIED after", "DELETED after"], changes.Select(Short));
+        Assert.Equal(["ADDED after", "MODIFIED after", "DELETED after"], changes.Select(Brief));
         Assert.Equal(3, changes.Select(change => $"{change["object"]!["metadata"]!["resourceVersion"]}").Distinct().Count());
     }
 
@@ -25,7 +25,7 @@ public sealed class WatchTests(ConformanceCluster cluster) : ConformanceTest(clu
     {
         await MapAsync("there");
         var changes = await TakeAsync($"{Maps}?watch=true&fieldSelector=metadata.name%3Dthere{query}", 1);
-        Assert.Equal("ADDED there", Short(changes[0]));
+        Assert.Equal("ADDED there", Brief(changes[0]));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class WatchTests(ConformanceCluster cluster) : ConformanceTest(clu
         await Api.MergeAsync($"{Maps}/mover", """{"data":{"a":"1"}}""");
         await Api.MergeAsync($"{Maps}/mover", """{"metadata":{"labels":{"in":"yes"}}}""");
         var changes = await TakeAsync($"{Maps}?watch=true&labelSelector=in%3Dyes&resourceVersion={made.Version}", 2);
-        Assert.Equal(["DELETED mover", "ADDED mover"], changes.Select(Short));
+        Assert.Equal(["DELETED mover", "ADDED mover"], changes.Select(Brief));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class WatchTests(ConformanceCluster cluster) : ConformanceTest(clu
         await MapAsync("one");
         var query = "watch=true&sendInitialEvents=true&allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan&fieldSelector=metadata.name%3Done";
         var changes = await TakeAsync($"{Maps}?{query}", 2);
-        Assert.Equal("ADDED one", Short(changes[0]));
+        Assert.Equal("ADDED one", Brief(changes[0]));
         Assert.Equal("BOOKMARK", $"{changes[1]["type"]}");
         Assert.Equal("true", $"{changes[1]["object"]!["metadata"]!["annotations"]!["k8s.io/initial-events-end"]}");
         Assert.NotEmpty($"{changes[1]["object"]!["metadata"]!["resourceVersion"]}");
@@ -55,7 +55,7 @@ public sealed class WatchTests(ConformanceCluster cluster) : ConformanceTest(clu
     public async Task A_watch_ends_when_it_was_told_to()
     {
         var changes = new List<string>();
-        await foreach (var change in Api.WatchAsync($"{Maps}?watch=true&timeoutSeconds=1&fieldSelector=metadata.name%3Dnothing")) changes.Add(Short(change));
+        await foreach (var change in Api.WatchAsync($"{Maps}?watch=true&timeoutSeconds=1&fieldSelector=metadata.name%3Dnothing")) changes.Add(Brief(change));
         Assert.Empty(changes);
     }
 
@@ -65,8 +65,8 @@ public sealed class WatchTests(ConformanceCluster cluster) : ConformanceTest(clu
         var from = (await Api.GetAsync(Maps)).Version;
         await MapAsync("this");
         await MapAsync("that");
-        Assert.Equal(["ADDED that"], (await TakeAsync($"{Maps}?watch=true&fieldSelector=metadata.name%3Dthat&resourceVersion={from}", 1)).Select(Short));
+        Assert.Equal(["ADDED that"], (await TakeAsync($"{Maps}?watch=true&fieldSelector=metadata.name%3Dthat&resourceVersion={from}", 1)).Select(Brief));
         var everywhere = await TakeAsync($"api/v1/configmaps?watch=true&resourceVersion={from}&fieldSelector=metadata.namespace%3D{Namespace},metadata.name%3Dthis", 1);
-        Assert.Equal(["ADDED this"], everywhere.Select(Short));
+        Assert.Equal(["ADDED this"], everywhere.Select(Brief));
     }
 }
