@@ -34,6 +34,31 @@ public static class ProcessReaper
     }
 
     /// <summary>
+    /// Kills whatever bears the marker for as long as it takes: for callers of whom others believe that nothing is left. Returns false only
+    /// when it was cancelled first.
+    /// </summary>
+    /// <param name="name">Name of the environment variable.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<bool> KillForGoodAsync(string name, string value, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!await KillAllAsync(name, value, time, cancellationToken))
+            {
+                // A process that hangs in a device is looked at again: its end is not assumed.
+            }
+
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
     /// Sends a signal to whatever bears the marker, again and again until a look finds that all obey: a process forked between a look and
     /// its signal bears the marker too.
     /// </summary>

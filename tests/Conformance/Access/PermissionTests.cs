@@ -88,6 +88,17 @@ public sealed class PermissionTests(ConformanceCluster cluster) : AccessTest(clu
         (await Robot.GetAsync($"{Core("secrets")}?watch=true")).MustFail(403, "Forbidden");
     }
 
+    [Theory]
+    [InlineData("true")]
+    [InlineData("True")]
+    [InlineData("1")]
+    public async Task Who_may_list_may_not_therefore_watch(string watch)
+    {
+        await AllowAsync("lister", """{"apiGroups":[""],"resources":["configmaps"],"verbs":["list"]}""");
+        await UntilAsync("the role known", async () => (await Robot.GetAsync(Maps)).Code == 200);
+        (await Robot.GetAsync($"{Maps}?watch={watch}")).MustFail(403, "Forbidden");
+    }
+
     /// <summary>Awaits that the refusal is about escalation, not about the role that allows to try.</summary>
     private static async Task<Answer> UntilKnownAsync(Func<Task<Answer>> attempt)
     {

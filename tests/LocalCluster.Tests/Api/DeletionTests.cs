@@ -35,6 +35,15 @@ public sealed class DeletionTests(TestCluster cluster) : IClassFixture<TestClust
     }
 
     [Fact]
+    public async Task A_grace_period_of_millennia_can_still_be_shortened()
+    {
+        await MakePodAsync("patient", "node1");
+        Assert.Equal(200, (await cluster.SendAsync("DELETE", $"{Pods}/patient?gracePeriodSeconds=100000000000")).Code);
+        Assert.Equal(200, (await cluster.SendAsync("DELETE", $"{Pods}/patient?gracePeriodSeconds=0")).Code);
+        Assert.Equal(404, (await cluster.SendAsync("GET", $"{Pods}/patient")).Code);
+    }
+
+    [Fact]
     public async Task A_pod_without_a_node_goes_at_once()
     {
         await MakePodAsync("waiting", null);

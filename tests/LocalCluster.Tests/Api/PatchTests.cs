@@ -12,6 +12,16 @@ public sealed class PatchTests(WidgetCluster widgets) : IClassFixture<WidgetClus
     private readonly TestCluster cluster = widgets.Cluster;
 
     [Fact]
+    public async Task A_patch_that_would_keep_a_core_busy_for_minutes_is_refused()
+    {
+        var size = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"k{i}\":\"\""));
+        Assert.Equal(201, (await cluster.SendAsync("POST", "/api/v1/namespaces/default/configmaps", $$"""{"metadata":{"name":"large"},"data":{ {{size}} } }""")).Code);
+        var moves = string.Join(',', Enumerable.Range(0, 5_000).Select(_ => """{"op":"test","path":"/data/k1","value":""}"""));
+        var (code, status) = await cluster.SendAsync("PATCH", "/api/v1/namespaces/default/configmaps/large", $"[{moves}]", "application/json-patch+json");
+        Assert.True(code == 422, status.ToJsonString());
+    }
+
+    [Fact]
     public async Task A_merge_patch_sets_and_removes()
     {
         await cluster.SendAsync("POST", Maps, """{"metadata":{"name":"merged"},"data":{"a":"1","b":"2"}}""");

@@ -7,6 +7,9 @@ namespace LustreSupervisor.LocalCluster.Api.Controllers;
 /// <summary>Runs one controller: a pass at the start, after changes that concern it, and when it asked for one.</summary>
 internal sealed partial class ControllerLoop(IController controller, TimeProvider clock, ILogger log)
 {
+    /// <summary>Longest wait for what is due: a pass too many costs nothing, and timers end at 49 days.</summary>
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromHours(1);
+
     /// <summary>How long a controller rests after a pass that failed: another writer was faster, or the disk is full.</summary>
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -53,7 +56,8 @@ internal sealed partial class ControllerLoop(IController controller, TimeProvide
     private async Task WaitAsync(TimeSpan? patience, CancellationToken ct)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        using var timer = patience is { } limit ? clock.CreateTimer(_ => limited.Cancel(), null, limit, Timeout.InfiniteTimeSpan) : null;
+        using var timer = patience is { } limit
+            ? clock.CreateTimer(_ => limited.Cancel(), null, limit < PatienceMax ? limit : PatienceMax, Timeout.InfiniteTimeSpan) : null;
         try
         {
             await wakes.Reader.ReadAsync(limited.Token);

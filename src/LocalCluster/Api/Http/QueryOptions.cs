@@ -3,6 +3,7 @@ using LustreSupervisor.LocalCluster.Api.Json;
 using LustreSupervisor.LocalCluster.Api.Schema;
 using LustreSupervisor.LocalCluster.Api.Selectors;
 using LustreSupervisor.LocalCluster.Api.Verbs;
+using Microsoft.AspNetCore.Http;
 
 namespace LustreSupervisor.LocalCluster.Api.Http;
 
@@ -13,7 +14,10 @@ internal static class QueryOptions
     private const int ManagerLengthMax = 128;
 
     /// <summary>A truth value as the real server reads it: everything but <c>false</c> and <c>0</c> is true.</summary>
-    public static bool Flag(ApiRequest request, string name) => request.Context.Request.Query.TryGetValue(name, out var values)
+    public static bool Flag(ApiRequest request, string name) => Flag(request.Context.Request, name);
+
+    /// <summary>The same of a request that is not yet known to be for a resource: what is authorized must be what is done.</summary>
+    public static bool Flag(HttpRequest request, string name) => request.Query.TryGetValue(name, out var values)
         && !(values.ToString() is "0" || values.ToString().Equals("false", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A whole number, or null; negative ones count as 0.</summary>

@@ -10,6 +10,9 @@ internal static class JsonPatch
     /// <summary>Operations in one patch, the limit of the real server (<c>maxJSONPatchOperations</c>).</summary>
     internal const int OperationsMax = 10_000;
 
+    /// <summary>Operations times values that each may walk over: some seconds of a core.</summary>
+    private const long WorkMax = 50_000_000;
+
     /// <summary>Bytes that the copies of one patch may add: without it each copy of the whole doubles the object.</summary>
     internal const int CopiedBytesMax = 3 * 1024 * 1024;
 
@@ -18,6 +21,8 @@ internal static class JsonPatch
     /// <exception cref="PatchException">An operation does not fit, or a test failed.</exception>
     public static JsonObject Apply(JsonObject target, JsonArray operations)
     {
+        if ((long)operations.Count * (Size(target) + Size(operations)) > WorkMax)
+            throw new PatchException("the patch has too many operations for an object of this size");
         JsonNode? root = target.DeepClone();
         var copied = 0;
         foreach (var operation in operations)
@@ -31,6 +36,14 @@ internal static class JsonPatch
 
         return root as JsonObject ?? throw new PatchException("the patch leaves no object");
     }
+
+    /// <summary>Values in a tree, itself included.</summary>
+    private static long Size(JsonNode? node) => 1 + node switch
+    {
+        JsonObject map => map.Sum(entry => Size(entry.Value)),
+        JsonArray list => list.Sum(Size),
+        _ => 0,
+    };
 
     private static JsonNode? Apply(JsonNode? root, JsonObject step)
     {

@@ -65,7 +65,7 @@ internal sealed class Deletion(ObjectStore store, TimeProvider clock)
             // Only a shorter grace period may be asked for; another one changes nothing.
             if (type.Strategy.DeletionGrace(body, options.GraceSeconds) is null) return MustStay(type, body);
             if (options.GraceSeconds is not { } shorter || shorter >= running) return running > 0 || MustStay(type, body);
-            var requested = (Metadata.Moment(meta["deletionTimestamp"]) ?? clock.GetUtcNow()).AddSeconds(-running);
+            var requested = (Metadata.Moment(meta["deletionTimestamp"]) ?? clock.GetUtcNow()).AddSeconds(-Math.Min(running, GraceSecondsMax));
             SetDeletion(meta, requested, Math.Max(shorter, 0));
             return shorter > 0 || MustStay(type, body);
         }

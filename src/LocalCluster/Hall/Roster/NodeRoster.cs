@@ -105,13 +105,22 @@ internal sealed partial class NodeRoster(HallOptions options, MachineRoom room, 
     /// <exception cref="StateException">There is no such node, or it cannot be powered off.</exception>
     public async Task<HallProcess> RebootAsync(string node, CancellationToken cancellationToken)
     {
-        var machine = room.Find(node);
-        if (machine.IsAwake)
-            await ProcessReaper.EndAsync(machine.Node!.Identity, RebootGrace, time, cancellationToken);
-        if (!await machine.PowerOffAsync(cancellationToken))
-            throw new StateException($"Node {node} cannot be powered off: one of its processes would not die.");
-        await machine.PowerOnAsync(cancellationToken);
-        return new HallProcess(HallRole.Node, node, machine.Node!.Identity.Pid, machine.Node.Identity.StartTicks);
+        // A node that is being removed must not come back in the middle of it.
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            var machine = room.Find(node);
+            if (machine.IsAwake)
+                await ProcessReaper.EndAsync(machine.Node!.Identity, RebootGrace, time, cancellationToken);
+            if (!await machine.PowerOffAsync(cancellationToken))
+                throw new StateException($"Node {node} cannot be powered off: one of its processes would not die.");
+            await machine.PowerOnAsync(cancellationToken);
+            return new HallProcess(HallRole.Node, node, machine.Node!.Identity.Pid, machine.Node.Identity.StartTicks);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     /// <inheritdoc/>

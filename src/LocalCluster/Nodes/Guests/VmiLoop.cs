@@ -1,3 +1,6 @@
+using LustreSupervisor.LocalCluster.Hall;
+using LustreSupervisor.LocalCluster.Processes;
+
 namespace LustreSupervisor.LocalCluster.Nodes.Guests;
 
 /// <summary>The node's share of KubeVirt: one worker for each VirtualMachineInstance that is bound to this node.</summary>
@@ -76,6 +79,8 @@ internal sealed class VmiLoop(VmiContext context)
         catch (Exception fault)
         {
             NodeLog.WorkerFailed(context.Log, fault, $"{vmi.Namespace}/{vmi.Name}", vmi.Uid);
+            if (!await ProcessReaper.KillForGoodAsync(HallMarkers.PodUid, vmi.Uid, context.Time, workersEnd))
+                return;
         }
 
         lock (gate)

@@ -20,6 +20,9 @@ internal sealed class VmiView(JsonObject body)
     /// <summary>KubeVirt's default of <c>terminationGracePeriodSeconds</c>.</summary>
     private const int GraceSecondsDefault = 30;
 
+    /// <summary>Three weeks: timers end at 49 days, and no guest takes as long to shut down.</summary>
+    private const long GraceSecondsMax = 21L * 24 * 3600;
+
     /// <summary>Namespace.</summary>
     public string Namespace => body.TextAt("metadata", "namespace") ?? "default";
 
@@ -52,7 +55,8 @@ internal sealed class VmiView(JsonObject body)
         .Select(volume => volume.TextAt("serviceAccount", "serviceAccountName")).FirstOrDefault(name => !string.IsNullOrEmpty(name));
 
     /// <summary>How long its shutdown may take.</summary>
-    public TimeSpan Grace => TimeSpan.FromSeconds(body.At("spec", "terminationGracePeriodSeconds").Whole() ?? GraceSecondsDefault);
+    public TimeSpan Grace => TimeSpan.FromSeconds(Math.Clamp(
+        body.At("spec", "terminationGracePeriodSeconds").Whole() ?? GraceSecondsDefault, 0, GraceSecondsMax));
 
     /// <summary>When phases were entered, as reported so far.</summary>
     public JsonArray Transitions => body.At("status", "phaseTransitionTimestamps") as JsonArray ?? [];

@@ -194,7 +194,20 @@ internal sealed class VmiWorker(VmiView first, VmiContext context, string addres
         for (var over = Task.WhenAny(process.Exit, end.Task); !over.IsCompleted;)
         {
             if (await Task.WhenAny(over, looks.WaitForNextTickAsync(cancellationToken).AsTask()) != over && Account is { } account)
-                await context.Accounts.KeepAsync(account, cancellationToken);
+                await KeepAsync(account, cancellationToken);
+        }
+    }
+
+    /// <summary>Renews the token. That it is refused must never end a guest that works.</summary>
+    private async Task KeepAsync(AccountPlace account, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await context.Accounts.KeepAsync(account, cancellationToken);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            Tell(isWarning: true, "SyncFailed", $"the token of {account.Namespace}/{account.Account} could not be renewed: {error.Message}");
         }
     }
 
@@ -211,7 +224,7 @@ internal sealed class VmiWorker(VmiView first, VmiContext context, string addres
 
         var exitCode = await process.Exit;
         // Whatever ran in the guest ran on its kernel: nothing of it may outlive that.
-        await ProcessReaper.KillAllAsync(HallMarkers.PodUid, first.Uid, context.Time, CancellationToken.None);
+        await ProcessReaper.KillForGoodAsync(HallMarkers.PodUid, first.Uid, context.Time, CancellationToken.None);
         File.Delete(GuestAddress.KernelSocket(context.Node.RuntimeDirectory, address));
         return exitCode;
     }

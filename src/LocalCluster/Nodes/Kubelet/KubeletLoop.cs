@@ -1,5 +1,7 @@
-using k8s.Models;
+using LustreSupervisor.LocalCluster.Hall;
 using LustreSupervisor.LocalCluster.Nodes.Kubelet.Statuses;
+using LustreSupervisor.LocalCluster.Processes;
+using k8s.Models;
 
 namespace LustreSupervisor.LocalCluster.Nodes.Kubelet;
 
@@ -97,6 +99,9 @@ internal sealed class KubeletLoop(PodWatch watch, PodContext context)
         {
             // One pod's fault must not take its neighbours down; the object stays and says nothing, which proves nothing.
             NodeLog.WorkerFailed(context.Log, fault, $"{pod.Namespace()}/{pod.Name()}", pod.Uid());
+            // Nobody watches over the pod's processes any more, and whoever comes next takes it that there are none.
+            if (!await ProcessReaper.KillForGoodAsync(HallMarkers.PodUid, pod.Uid(), context.Time, workersEnd))
+                return;
         }
 
         lock (gate)

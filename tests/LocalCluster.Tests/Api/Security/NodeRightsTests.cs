@@ -64,6 +64,31 @@ public sealed class NodeRightsTests(TestCluster cluster) : IClassFixture<TestClu
             $$$"""{"spec":{"boundObjectRef":{"kind":"Pod","name":"working","uid":"{{{made.Uid()}}}"}} }"""));
     }
 
+    [Fact]
+    public async Task As_the_host_of_a_guest_it_gets_a_token_that_ends_with_itself()
+    {
+        Assert.Equal(201, (await cluster.SendAsync("POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", """
+            {"metadata":{"name":"virtualmachineinstances.kubevirt.io"},"spec":{"group":"kubevirt.io","scope":"Namespaced",
+            "names":{"plural":"virtualmachineinstances","kind":"VirtualMachineInstance"},"versions":[{"name":"v1","served":true,"storage":true,
+            "schema":{"openAPIV3Schema":{"type":"object","x-kubernetes-preserve-unknown-fields":true}}}]}}
+            """)).Code);
+        await cluster.SendAsync("POST", "/api/v1/nodes", """{"metadata":{"name":"h1"}}""");
+        await cluster.SendAsync("POST", "/api/v1/nodes", """{"metadata":{"name":"h2"}}""");
+        await cluster.SendAsync("POST", "/api/v1/namespaces/default/serviceaccounts", """{"metadata":{"name":"guest"}}""");
+        const string Place = "/api/v1/namespaces/default/serviceaccounts/guest/token";
+        Assert.Equal(403, await HostAsync( """{"spec":{"boundObjectRef":{"kind":"Node","name":"h1"}}}"""));
+        Assert.Equal(201, (await cluster.SendAsync("POST", "/apis/kubevirt.io/v1/namespaces/default/virtualmachineinstances", """
+            {"apiVersion":"kubevirt.io/v1","kind":"VirtualMachineInstance","metadata":{"name":"vm"},"status":{"nodeName":"h1"},
+            "spec":{"volumes":[{"name":"v","serviceAccount":{"serviceAccountName":"guest"}}]}}
+            """)).Code);
+        Assert.Equal(201, await HostAsync( """{"spec":{"boundObjectRef":{"kind":"Node","name":"h1"}}}"""));
+        Assert.Equal(403, await HostAsync( """{"spec":{"boundObjectRef":{"kind":"Node","name":"h2"}}}"""));
+        Assert.Equal(403, await HostAsync( "{}"));
+    
+        async Task<int> HostAsync(string body) =>
+            (await cluster.SendAsync("POST", Place, body, authorization: $"Bearer {cluster.NodeToken("h1")}")).Code;
+    }
+
     private string Token => "Bearer " + cluster.NodeToken("n1");
 
     private async Task<int> CodeAsync(string method, string path, string? body = null) =>

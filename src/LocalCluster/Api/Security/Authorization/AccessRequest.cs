@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LustreSupervisor.LocalCluster.Api.Http;
 using LustreSupervisor.LocalCluster.Api.Security.Identities;
 using Microsoft.AspNetCore.Http;
 
@@ -70,7 +71,7 @@ internal sealed partial record AccessRequest(UserInfo User, string Verb)
     private static string VerbOf(HttpRequest request, string name) => request.Method switch
     {
         "GET" or "HEAD" when name.Length > 0 => "get",
-        "GET" or "HEAD" => request.Query["watch"].ToString() is "true" or "1" ? "watch" : "list",
+        "GET" or "HEAD" => QueryOptions.Flag(request, "watch") ? "watch" : "list",
         "POST" => "create",
         "PUT" => "update",
         "PATCH" => "patch",

@@ -1,3 +1,4 @@
+using LustreSupervisor.LocalCluster.Api.Json;
 using LustreSupervisor.LocalCluster.Api.Resources;
 using LustreSupervisor.LocalCluster.Api.Selectors;
 using LustreSupervisor.LocalCluster.Api.Store;
@@ -10,6 +11,9 @@ namespace LustreSupervisor.LocalCluster.Api.Security.Authorization;
 /// </summary>
 internal sealed class NodeAuthorizer(ObjectStore store)
 {
+    /// <summary>KubeVirt's running virtual machines.</summary>
+    private static readonly ResourceName Guests = new("kubevirt.io", "virtualmachineinstances");
+
     /// <summary>What every node may, before it is asked which object: the rules of the ClusterRole <c>system:node</c>.</summary>
     public static readonly IReadOnlyList<PolicyRule> Rules =
     [
@@ -78,11 +82,19 @@ internal sealed class NodeAuthorizer(ObjectStore store)
     }
 
     private Decision OfAccount(string node, AccessRequest request) =>
-        PodsOf(node, request.Namespace).Any(pod => AccountOf(pod) == request.Name)
+        PodsOf(node, request.Namespace).Any(pod => AccountOf(pod) == request.Name) || GuestsOf(node, request.Namespace).Contains(request.Name)
             ? Decision.Allow() : Decision.Refuse($"no relationship found between node '{node}' and this object");
 
     private IEnumerable<StoredObject> PodsOf(string node, string ns) =>
         store.List(BuiltIns.Pods.Storage, Scope.In(ns)).Objects.Where(pod => Host(pod) == node);
+
+    /// <summary>Accounts of the virtual machines that run on a node, which asks for their tokens as their host.</summary>
+    private IEnumerable<string?> GuestsOf(string node, string ns) =>
+        from guest in store.List(Guests, Scope.In(ns)).Objects
+        let body = guest.Parse()
+        where body.TextAt("status", "nodeName") == node
+        from volume in body.Child("spec").Objects("volumes")
+        select volume.TextAt("serviceAccount", "serviceAccountName");
 
     private static string Host(StoredObject pod) => pod.Fields["spec.nodeName"];
 

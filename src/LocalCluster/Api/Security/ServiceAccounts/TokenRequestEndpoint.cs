@@ -60,6 +60,8 @@ internal sealed class TokenRequestEndpoint(ObjectStore store, ServiceAccountToke
     /// <summary>A node asks for its pods (admission plugin NodeRestriction): a token that nothing ends would outlive them all.</summary>
     private static void CheckNode(string node, string account, string? uid, (string Claim, StoredObject Object)? binding)
     {
+        // As a guest's host, which shows by the object that names the account, it may ask for one that ends with the node.
+        if (binding is ("node", var host) && host.Key.Name == node) return;
         var why = binding is not ("pod", var pod) ? "node requested token not bound to a pod"
             : string.IsNullOrEmpty(uid) ? "node requested token with a pod binding without a uid"
             : pod.Fields["spec.nodeName"] != node ? "node requested token bound to a pod scheduled on a different node" : null;

@@ -105,6 +105,10 @@ public static class StoreSnapshot
         }
     }
 
+    /// <summary>SQLITE_NOTADB and SQLITE_CORRUPT; anything else, such as a full disk, must leave the old store whole.</summary>
+    private const int NotADatabase = 26;
+    private const int Corrupt = 11;
+
     private static string StoreFile(string stateDirectory) => Path.Combine(stateDirectory, "api", "objects.db");
 
     /// <summary>Brings everything of the old store into its one file: a log that stayed behind would be played into the new store.</summary>
@@ -114,7 +118,7 @@ public static class StoreSnapshot
         {
             if (File.Exists(store)) Execute(store, "PRAGMA journal_mode = DELETE");
         }
-        catch (SqliteException)
+        catch (SqliteException e) when (e.SqliteErrorCode is NotADatabase or Corrupt)
         {
             // It is damaged, which may be why it is to be replaced.
         }

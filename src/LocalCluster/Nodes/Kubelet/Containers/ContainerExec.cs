@@ -10,6 +10,9 @@ namespace LustreSupervisor.LocalCluster.Nodes.Kubelet.Containers;
 /// <param name="starter">Turns commands into processes.</param>
 internal sealed class ContainerExec(ContainerStart starter)
 {
+    /// <summary>Three weeks: timers end at 49 days.</summary>
+    private const long SleepSecondsMax = 21L * 24 * 3600;
+
     /// <summary>Runs a command to its end.</summary>
     /// <param name="run">The container.</param>
     /// <param name="command">The command.</param>
@@ -56,7 +59,7 @@ internal sealed class ContainerExec(ContainerStart starter)
         try
         {
             if (hook.Sleep is { } sleep)
-                await Task.Delay(TimeSpan.FromSeconds(sleep.Seconds), time, cancellationToken);
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(sleep.Seconds, SleepSecondsMax)), time, cancellationToken);
             return hook switch
             {
                 { Exec.Command: { } command } => await RunAsync(run, command, cancellationToken),

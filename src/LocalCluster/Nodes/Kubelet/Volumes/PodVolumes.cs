@@ -50,8 +50,16 @@ internal sealed class PodVolumes(NodeOptions node, ConfigReader reader, EventRec
         using var timer = new PeriodicTimer(RefreshEvery, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            await accounts.KeepAsync(pod, cancellationToken);
-            _ = await TryWriteAsync(pod, cancellationToken);
+            try
+            {
+                await accounts.KeepAsync(pod, cancellationToken);
+                _ = await TryWriteAsync(pod, cancellationToken);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // A full disk or a refusal now says nothing of the next time, and a token that is never renewed ends the pod's rights.
+                events.OfPod(pod, isWarning: true, "FailedMount", $"the pod's files could not be brought up to date: {error.Message}");
+            }
         }
     }
 
