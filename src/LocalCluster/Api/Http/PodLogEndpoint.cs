@@ -104,7 +104,8 @@ internal sealed class PodLogEndpoint : IDisposable
         var node = store.Find(BuiltIns.Nodes.Key(null, nodeName))?.Parse() ?? throw Errors.NotFound(BuiltIns.Nodes, nodeName);
         var address = node.Child("status").Objects("addresses").FirstOrDefault(a => a["type"].Text() == "InternalIP")?["address"].Text();
         var port = node.At("status", "daemonEndpoints", "kubeletEndpoint", "Port").Whole();
-        if (address is null || port is null)
+        // Whoever may write a Node's status chooses the address: the secret of all kubelets must not leave this machine for it.
+        if (address is null || port is null || !(IPAddress.TryParse(address, out var ip) && IPAddress.IsLoopback(ip)))
             throw new StatusException(500, "", $"no preferred addresses found; known addresses: {node.At("status", "addresses")?.ToJsonString() ?? "[]"}");
         return string.Create(CultureInfo.InvariantCulture, $"http://{address}:{port}");
     }
