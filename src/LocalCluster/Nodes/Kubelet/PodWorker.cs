@@ -116,6 +116,8 @@ internal sealed class PodWorker
                 || context.Time.GetUtcNow().UtcDateTime < Reporter.Facts.Since + TimeSpan.FromSeconds(seconds))
                 continue;
             context.Events.OfPod(pod, isWarning: false, PodVerdict.DeadlineExceeded.Reason, PodVerdict.DeadlineExceeded.Message);
+            // Known before the containers end: the status that says so says why.
+            Reporter.Change(facts => facts with { Verdict = PodVerdict.DeadlineExceeded }, cancellationToken);
             Wishes.NoteVerdict(PodVerdict.DeadlineExceeded);
             return;
         }

@@ -8,8 +8,9 @@ internal static class PodPhases
     /// <param name="restartPolicy"><c>spec.restartPolicy</c>.</param>
     public static string Of(PodFacts facts, string restartPolicy)
     {
+        // While a container still takes its leave the pod is not over, whatever became of it.
         if (facts.Verdict is not null)
-            return "Failed";
+            return facts.Main.Any(container => container.Runs) ? "Running" : "Failed";
         if (facts.Init.FirstOrDefault(container => !IsDone(container)) is { } current && !facts.Main.Any(container => container.EverRan))
             return (restartPolicy == "Never" && current.Role == ContainerRole.Init && current.State.Terminated is not null) || facts.IsOver ? "Failed" : "Pending";
         var main = facts.Main.ToList();
