@@ -24,8 +24,8 @@ internal sealed class PodMounts(IReadOnlyDictionary<string, string> directories,
     }
 
     /// <summary>
-    /// Leads a word that names a mount path, or something below it, to its directory here: a container is a process and sees the machine's
-    /// own tree.
+    /// Leads a word that names a mount path, or something below it, to its directory here: for containers in which nothing is mounted, which
+    /// see the machine's own tree.
     /// </summary>
     /// <param name="word">Word of a command line.</param>
     /// <param name="mounts">Mount path to directory.</param>
