@@ -127,7 +127,7 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
                 Services.Regions.TellServer(e.Server.Target.EntityId, new PlaceInPlan(new DeclareServer(e.Server, e.MayStart)), Self);
                 break;
             case OrderFence e:
-                Services.Regions.TellMachine(e.SystemUuid, new FenceMachine(e.BootId, e.Agents, $"{State.Namespace}/{State.Name}"), Self);
+                Services.Regions.TellMachine(e.SystemUuid, new FenceMachine(e.BootId, e.Agents, $"{State.Namespace}/{State.Name}") { Scope = e.Scope }, Self);
                 break;
             default:
                 throw new InvalidOperationException($"Unknown effect {effect.GetType().Name}.");

@@ -10,7 +10,8 @@ namespace LustreSupervisor.Actors.Machines;
 
 /// <summary>Asks a machine's actor whether a kernel of it is proved dead. Answered at once with <see cref="ProofAnswer"/>.</summary>
 /// <param name="Claim">The claim that waits.</param>
-public sealed record QueryProof(KernelClaim Claim);
+/// <param name="DeviceId">Device of the target that waits; null when it is about the whole machine.</param>
+public sealed record QueryProof(KernelClaim Claim, string? DeviceId = null);
 
 /// <summary>The answer: a proof, or what is going on instead.</summary>
 /// <param name="Claim">The claim asked about.</param>
@@ -32,7 +33,7 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
     {
         _systemUuid = systemUuid;
         Command<QueryProof>(q => Sender.Tell(
-            new ProofAnswer(q.Claim, MachineDecider.ProofFor(State, q.Claim, Rules.All, ReportedBoot()), Progress())));
+            new ProofAnswer(q.Claim, MachineDecider.ProofFor(State, q.Claim, Rules.All, ReportedBoot(), q.DeviceId), Progress())));
         Command<FenceNow>(f => Fence(f.Effect));
     }
 
@@ -79,7 +80,10 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
         EndAttempt();
         _attempt = new CancellationTokenSource();
         _underWay = effect.Attempt;
-        var order = new FenceOrder(_systemUuid, effect.Node, effect.Attempt.Agents, effect.BmcAddress);
+        var order = new FenceOrder(_systemUuid, effect.Node, effect.Attempt.Agents, effect.BmcAddress)
+        {
+            BootId = effect.Attempt.BootId, Scope = effect.Attempt.Scope,
+        };
         RunAsync(Services, order, effect.Attempt.BootId, _attempt.Token).PipeTo(Self);
     }
 
@@ -97,7 +101,7 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
         try
         {
             var confirmed = await services.Fencing.PowerOffAsync(order, both.Token).ConfigureAwait(false);
-            return new ReportFenced(bootId, confirmed.Agent, confirmed.Evidence);
+            return new ReportFenced(bootId, confirmed.Agent, confirmed.Evidence) { Kind = confirmed.Kind, Devices = confirmed.Devices };
         }
 #pragma warning disable CA1031 // Whatever failed, the fence is not confirmed and nothing may be concluded.
         catch (Exception e)

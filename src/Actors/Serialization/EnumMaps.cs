@@ -34,7 +34,9 @@ internal static class EnumMaps
     public static readonly EnumMap<ProofKind, Proto.ProofKind> Proof = new(
         (ProofKind.Unmounted, Proto.ProofKind.Unmounted),
         (ProofKind.KernelGone, Proto.ProofKind.KernelGone),
-        (ProofKind.NodeFenced, Proto.ProofKind.NodeFenced));
+        (ProofKind.NodeFenced, Proto.ProofKind.NodeFenced),
+        (ProofKind.SelfFenced, Proto.ProofKind.SelfFenced),
+        (ProofKind.VmDestroyed, Proto.ProofKind.VmDestroyed));
 
     public static readonly EnumMap<FailoverMode, Proto.FailoverMode> Failover = new(
         (FailoverMode.Automatic, Proto.FailoverMode.Automatic),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LustreSupervisor.Topology.Machines;
+using LustreSupervisor.Topology.Servers;
 using static LustreSupervisor.Actors.Serialization.EventCode;
 
 namespace LustreSupervisor.Actors.Serialization;
@@ -21,8 +22,9 @@ internal static class MachineEventCodes
             (FenceRequested e) => new Proto.FenceRequested
             {
                 Meta = e.Meta.ToProto(), BootId = e.BootId, Agents = { e.Agents }, PermittedBy = e.PermittedBy,
+                Devices = { FenceScopeMapper.Devices(e.Scope) }, Witnesses = FenceScopeMapper.Witnesses(e.Scope),
             },
-            m => new FenceRequested(m.Meta.ToDomain(), m.BootId, [.. m.Agents], m.PermittedBy)),
+            m => new FenceRequested(m.Meta.ToDomain(), m.BootId, [.. m.Agents], m.PermittedBy) { Scope = FenceScopeMapper.Scope(m.Devices, m.Witnesses) }),
         Of(
             "mach.fence-failed.v1", Proto.FenceAttemptFailed.Parser,
             (FenceAttemptFailed e) => new Proto.FenceAttemptFailed
@@ -34,10 +36,21 @@ internal static class MachineEventCodes
             "mach.fenced.v1", Proto.FenceConfirmed.Parser,
             (FenceConfirmed e) => new Proto.FenceConfirmed
             {
-                Meta = e.Meta.ToProto(), BootId = e.BootId, Agent = e.Agent, Evidence = e.Evidence,
+                Meta = e.Meta.ToProto(), BootId = e.BootId, Agent = e.Agent, Evidence = e.Evidence, Kind = KindOf(e), Devices = { e.Devices },
             },
-            m => new FenceConfirmed(m.Meta.ToDomain(), m.BootId, m.Agent, m.Evidence)),
+            m => new FenceConfirmed(m.Meta.ToDomain(), m.BootId, m.Agent, m.Evidence)
+            {
+                Kind = m.Kind == Proto.ProofKind.Unspecified ? ProofKind.NodeFenced : EnumMaps.Proof.Read(m.Kind), Devices = [.. m.Devices],
+            }),
+        Of(
+            "mach.fence-withdrawn.v1", Proto.FenceWithdrawn.Parser,
+            (FenceWithdrawn e) => new Proto.FenceWithdrawn { Meta = e.Meta.ToProto(), BootId = e.BootId, Reason = e.Reason },
+            m => new FenceWithdrawn(m.Meta.ToDomain(), m.BootId, m.Reason)),
     ];
+
+    /// <summary>A fence of the node is what old events mean without saying so: their bytes stay what they were.</summary>
+    private static Proto.ProofKind KindOf(FenceConfirmed e) =>
+        e.Kind == ProofKind.NodeFenced ? Proto.ProofKind.Unspecified : EnumMaps.Proof.Write(e.Kind);
 
     private static Proto.BootSeen WriteBoot(BootSeen e)
     {

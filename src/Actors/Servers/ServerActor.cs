@@ -241,7 +241,7 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
     {
         if (State.Claim is not { } claim || !Running.ContainsKey("proof"))
             return;
-        Services.Regions.TellMachine(claim.Kernel.SystemUuid, new QueryProof(claim), Self);
+        Services.Regions.TellMachine(claim.Kernel.SystemUuid, new QueryProof(claim, State.Declared.Device.Id), Self);
         Timers.StartSingleTimer("proof", new AskAgain(), LookAgainAfter);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LustreSupervisor.Topology.Decisions;
+using LustreSupervisor.Topology.Machines;
 using LustreSupervisor.Topology.Servers;
 
 namespace LustreSupervisor.Topology.Filesystems;
@@ -13,9 +14,12 @@ public sealed record EnsureServer(ServerSpec Server, bool MayStart) : Filesystem
 /// <summary>Tell the machine's actor, until it acknowledges, that it may fence.</summary>
 public sealed record OrderFence(string SystemUuid, string BootId, ImmutableArray<string> Agents) : FilesystemEffect("fence/" + SystemUuid)
 {
+    /// <summary>Devices of the servers that wait, and who watches the machine fence itself.</summary>
+    public FenceScope Scope { get; init; } = FenceScope.MachineOnly;
+
     /// <summary>Value equality over the list too.</summary>
     public bool Equals(OrderFence? other) =>
-        other is not null && SystemUuid == other.SystemUuid && BootId == other.BootId && Agents.SequenceEqual(other.Agents);
+        other is not null && SystemUuid == other.SystemUuid && BootId == other.BootId && Scope == other.Scope && Agents.SequenceEqual(other.Agents);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(SystemUuid, BootId);
@@ -30,7 +34,7 @@ public static class FilesystemEffects
         if (state.Spec is null)
             return [];
         var servers = state.Servers.Select(s => (FilesystemEffect)new EnsureServer(s, StartOrder.MayStart(state, s)));
-        var fences = state.Spec.Paused ? [] : state.Fences.Values.Select(f => (FilesystemEffect)new OrderFence(f.SystemUuid, f.BootId, state.Spec.Healing.Fencing));
+        var fences = state.Spec.Paused ? [] : state.Fences.Values.Select(f => (FilesystemEffect)new OrderFence(f.SystemUuid, f.BootId, state.Spec.Healing.Fencing) { Scope = FenceScopes.Of(state, f) });
         return [.. servers, .. fences];
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LustreSupervisor.Topology.Servers;
 
 namespace LustreSupervisor.Topology.Machines;
 
@@ -12,10 +13,27 @@ public sealed record ResumeMachine : MachineCommand;
 public sealed record ObserveBoot(string BootId, string Node, string? BmcAddress) : MachineCommand;
 
 /// <summary>A file system permits the machine to be fenced to end this boot.</summary>
-public sealed record FenceMachine(string BootId, ImmutableArray<string> Agents, string PermittedBy) : MachineCommand;
+/// <param name="BootId">Boot that is to end.</param>
+/// <param name="Agents">Fence agents in the order of trial.</param>
+/// <param name="PermittedBy">File system that permits it.</param>
+public sealed record FenceMachine(string BootId, ImmutableArray<string> Agents, string PermittedBy) : MachineCommand
+{
+    /// <summary>Devices and witnesses, for agents that do not work on the machine's power.</summary>
+    public FenceScope Scope { get; init; } = FenceScope.MachineOnly;
+}
 
 /// <summary>The fence agent confirmed.</summary>
-public sealed record ReportFenced(string BootId, string Agent, string Evidence) : MachineCommand;
+/// <param name="BootId">Boot that ended, or was cut off.</param>
+/// <param name="Agent">Fence agent.</param>
+/// <param name="Evidence">What confirmed it.</param>
+public sealed record ReportFenced(string BootId, string Agent, string Evidence) : MachineCommand
+{
+    /// <summary>Kind of proof that it gives.</summary>
+    public ProofKind Kind { get; init; } = ProofKind.NodeFenced;
+
+    /// <summary>Identities of the devices that the boot is cut off from; empty when the whole machine is off.</summary>
+    public ImmutableArray<string> Devices { get; init; } = [];
+}
 
 /// <summary>No fence agent confirmed.</summary>
 public sealed record ReportFenceFailed(string BootId, string Reason) : MachineCommand;

@@ -31,12 +31,13 @@ public static class MachineDecider
     {
         MachineResumed => state,
         BootSeen x => See(state, x),
-        FenceRequested x => state with { Fence = new FenceAttempt(x.BootId, x.Agents, 1, x.Meta.At, "") },
+        FenceRequested x => state with { Fence = new FenceAttempt(x.BootId, x.Agents, 1, x.Meta.At, "") { Scope = x.Scope } },
         FenceAttemptFailed x => state with
         {
             Fence = state.Fence! with { Number = state.Fence.Number + 1, NotBefore = x.NotBefore, LastFailure = x.Reason },
         },
-        FenceConfirmed x => state with { Fence = null, FencedBoots = state.FencedBoots.SetItem(x.BootId, $"{x.Agent}: {x.Evidence}") },
+        FenceConfirmed x => Confirm(state, x),
+        FenceWithdrawn x => state.Fence?.BootId == x.BootId ? state with { Fence = null } : state,
         _ => throw new InvalidOperationException($"Unknown machine event {e.GetType().Name}."),
     };
 
@@ -52,10 +53,12 @@ public static class MachineDecider
     /// Boot that the machine's node reports at this moment, null when it is not known. Boots are remembered in the order in which they
     /// were first heard of, and a stale report may come late: a boot that is reported right now is not over, whatever that order says.
     /// </param>
-    public static DeathProof? ProofFor(MachineState state, KernelClaim claim, Rules rules, string? reportedBoot = null)
+    /// <param name="deviceId">Device of the target that waits; null when it is about the whole machine.</param>
+    public static DeathProof? ProofFor(
+        MachineState state, KernelClaim claim, Rules rules, string? reportedBoot = null, string? deviceId = null)
     {
-        if (state.FencedBoots.TryGetValue(claim.Kernel.BootId, out var evidence))
-            return new DeathProof(ProofKind.NodeFenced, claim.Number, claim.Kernel, evidence);
+        if (FenceOf(state, claim.Kernel.BootId, deviceId) is { } fence)
+            return new DeathProof(fence.Kind, claim.Number, claim.Kernel, fence.Text);
         var seen = state.Boots.IndexOf(claim.Kernel.BootId);
         var last = state.Boots.IsEmpty ? "" : state.Boots[^1];
         var later = rules.Holds(Rule.LaterBootOnly)
@@ -64,6 +67,30 @@ public static class MachineDecider
         return later
             ? new DeathProof(ProofKind.KernelGone, claim.Number, claim.Kernel, $"machine {claim.Kernel.SystemUuid} reports the later boot {last}")
             : null;
+    }
+
+    /// <summary>A fence of the whole machine counts for every device; one on storage for the devices that it names.</summary>
+    private static FenceEvidence? FenceOf(MachineState state, string bootId, string? deviceId) =>
+        state.FencedBoots.GetValueOrDefault(bootId)
+        ?? (deviceId is null ? null : state.CutOff.GetValueOrDefault(MachineState.CutOffKey(bootId, deviceId)));
+
+    private static bool IsUnderWay(MachineState state, FenceMachine c) =>
+        state.Fence is { } fence && fence.BootId == c.BootId && fence.Scope.With(c.Scope) == fence.Scope;
+
+    /// <summary>Storage was fenced for every device that is asked for: there is nothing left to do.</summary>
+    private static bool AllCutOff(MachineState state, FenceMachine c) =>
+        !c.Scope.Devices.IsEmpty && c.Scope.Devices.All(d => FenceOf(state, c.BootId, d.Id) is not null);
+
+    private static MachineState Confirm(MachineState state, FenceConfirmed e)
+    {
+        var evidence = new FenceEvidence(e.Kind, $"{e.Agent}: {e.Evidence}");
+        return e.Devices.IsEmpty
+            ? state with { Fence = null, FencedBoots = state.FencedBoots.SetItem(e.BootId, evidence) }
+            : state with
+            {
+                Fence = null,
+                CutOff = state.CutOff.SetItems(e.Devices.Select(d => KeyValuePair.Create(MachineState.CutOffKey(e.BootId, d), evidence))),
+            };
     }
 
     private static Decision<MachineEvent> Observe(MachineState state, ObserveBoot c, DecisionContext context)
@@ -77,16 +104,19 @@ public static class MachineDecider
     private static Decision<MachineEvent> Fence(MachineState state, FenceMachine c, DecisionContext context)
     {
         var kernel = new KernelClaim(0, new KernelId("", c.BootId), "", null);
-        if (state.Fence?.BootId == c.BootId || ProofFor(state, kernel, context.Rules) is not null)
+        if (IsUnderWay(state, c) || ProofFor(state, kernel, context.Rules) is not null || AllCutOff(state, c))
             return new Decision<MachineEvent>.Unchanged();
-        return state.Fence is { } other
+        return state.Fence is { } other && other.BootId != c.BootId
             ? new Decision<MachineEvent>.Rejected("FenceUnderWay", $"boot {other.BootId} of this machine is being fenced")
-            : Accept(new FenceRequested(context.Meta("a server waits for its death", c.PermittedBy), c.BootId, c.Agents, c.PermittedBy));
+            : Accept(new FenceRequested(context.Meta("a server waits for its death", c.PermittedBy), c.BootId, c.Agents, c.PermittedBy)
+            {
+                Scope = state.Fence?.Scope.With(c.Scope) ?? c.Scope,
+            });
     }
 
     private static Decision<MachineEvent> Confirm(MachineState state, ReportFenced c, DecisionContext context) =>
         state.Fence?.BootId == c.BootId
-            ? Accept(new FenceConfirmed(context.Meta("confirmed off"), c.BootId, c.Agent, c.Evidence))
+            ? Accept(new FenceConfirmed(context.Meta("confirmed"), c.BootId, c.Agent, c.Evidence) { Kind = c.Kind, Devices = c.Devices })
             : new Decision<MachineEvent>.Unchanged();
 
     private static Decision<MachineEvent> Fail(MachineState state, ReportFenceFailed c, DecisionContext context) =>

@@ -18,10 +18,16 @@ public sealed record MachineState
     public string? BmcAddress { get; init; }
 
     /// <summary>Boots that a confirmed fence ended, with the evidence.</summary>
-    public ImmutableDictionary<string, string> FencedBoots { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public ImmutableDictionary<string, FenceEvidence> FencedBoots { get; init; } = ImmutableDictionary<string, FenceEvidence>.Empty;
+
+    /// <summary>Devices from which a boot was cut off on the storage, by <see cref="CutOffKey"/>, with the evidence.</summary>
+    public ImmutableSortedDictionary<string, FenceEvidence> CutOff { get; init; } = ImmutableSortedDictionary<string, FenceEvidence>.Empty;
 
     /// <summary>The fence going on; null when none is.</summary>
     public FenceAttempt? Fence { get; init; }
+
+    /// <summary>Key of a device that one boot of the machine can no longer write.</summary>
+    public static string CutOffKey(string bootId, string deviceId) => $"{bootId}/{deviceId}";
 }
 
 /// <summary>A fence that was permitted and is not confirmed yet.</summary>
@@ -32,10 +38,13 @@ public sealed record MachineState
 /// <param name="LastFailure">Why the last attempt failed; empty at the first.</param>
 public sealed record FenceAttempt(string BootId, ImmutableArray<string> Agents, int Number, DateTimeOffset NotBefore, string LastFailure)
 {
+    /// <summary>Devices and witnesses, for agents that do not work on the machine's power.</summary>
+    public FenceScope Scope { get; init; } = FenceScope.MachineOnly;
+
     /// <summary>Value equality over the list too.</summary>
     public bool Equals(FenceAttempt? other) =>
         other is not null && BootId == other.BootId && Number == other.Number && NotBefore == other.NotBefore
-        && LastFailure == other.LastFailure && Agents.SequenceEqual(other.Agents);
+        && LastFailure == other.LastFailure && Scope == other.Scope && Agents.SequenceEqual(other.Agents);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(BootId, Number);

@@ -13,6 +13,12 @@ public enum ProofKind
 
     /// <summary>A fence agent confirmed that the machine is off.</summary>
     NodeFenced,
+
+    /// <summary>The node fenced itself: a majority of its file system's nodes have let their grants to it lapse.</summary>
+    SelfFenced,
+
+    /// <summary>The virtual machine was destroyed, as its host's own virt-handler reports.</summary>
+    VmDestroyed,
 }
 
 /// <summary>Proof that one kernel no longer writes the target. NotReady, silence or a vanished object are none.</summary>

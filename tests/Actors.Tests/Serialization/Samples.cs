@@ -126,5 +126,6 @@ internal static class Samples
         new FenceRequested(Meta, Kernel.BootId, ["bmc", "manual"], "default/scratch"),
         new FenceAttemptFailed(Meta, Kernel.BootId, "no answer", At.AddSeconds(5)),
         new FenceConfirmed(Meta, Kernel.BootId, "bmc", "PowerState Off"),
+        new FenceWithdrawn(Meta, Kernel.BootId, "its node is heard again"),
     ];
 }

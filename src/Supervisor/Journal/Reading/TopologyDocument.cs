@@ -44,7 +44,7 @@ public static class TopologyDocument
         var document = Write(state);
         document["fencedBoots"] = new JsonObject(state.FencedBoots
             .OrderBy(boot => boot.Key, StringComparer.Ordinal)
-            .Select(boot => KeyValuePair.Create(boot.Key, (JsonNode?)boot.Value)));
+            .Select(boot => KeyValuePair.Create(boot.Key, (JsonNode?)JsonSerializer.SerializeToNode(boot.Value, Options))));
         return document;
     }
 
