@@ -22,7 +22,8 @@ public sealed record ProofAnswer(KernelClaim Claim, DeathProof? Proof, string Pr
 /// <summary>One machine: its boots, and one fence operation at a time however many targets ask.</summary>
 public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, MachineEvent, RunFence>
 {
-    private static readonly TimeSpan FenceDeadline = TimeSpan.FromSeconds(60);
+    /// <summary>Bound of one attempt over all agents in turn; each of them has a shorter one of its own.</summary>
+    private static readonly TimeSpan FenceDeadline = TimeSpan.FromMinutes(5);
     private readonly string _systemUuid;
     private CancellationTokenSource? _attempt;
     private FenceAttempt? _underWay;

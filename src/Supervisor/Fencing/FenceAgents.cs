@@ -1,4 +1,5 @@
 using LustreSupervisor.Actors.Ports;
+using LustreSupervisor.Supervisor.Fencing.Exec;
 
 namespace LustreSupervisor.Supervisor.Fencing;
 
@@ -29,9 +30,9 @@ public sealed partial class FenceAgents : IFencing
             try
             {
                 Fencing(order.NodeName, order.SystemUuid, name);
-                var evidence = await AgentOf(name).FenceAsync(order, cancellationToken);
-                Confirmed(order.NodeName, order.SystemUuid, name, evidence);
-                return new FenceConfirmation(name, evidence);
+                var confirmed = await AgentOf(name).FenceAsync(order, cancellationToken);
+                Confirmed(order.NodeName, order.SystemUuid, name, confirmed.Evidence);
+                return confirmed;
             }
             catch (FenceFailedException e)
             {
@@ -47,7 +48,9 @@ public sealed partial class FenceAgents : IFencing
 
     private IFenceAgent AgentOf(string name) => _agents.TryGetValue(name, out var agent)
         ? agent
-        : throw new FenceFailedException("not available in this version; name bmc or manual in spec.healing.fencing");
+        : throw new FenceFailedException(name == ExecFenceAgent.AgentName
+            ? "no script is configured; start the supervisor with --fence-exec FILE"
+            : "this supervisor knows no such fence agent; name another in spec.healing.fencing");
 
     [LoggerMessage(3040, LogLevel.Warning, "Fencing {Node} (machine {SystemUuid}) by {Agent}")]
     private partial void Fencing(string node, string systemUuid, string agent);

@@ -11,7 +11,7 @@ public interface IFenceAgent
     /// <summary>Fences, and returns only with a confirmation.</summary>
     /// <param name="order">The machine.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>What confirmed it, in words.</returns>
+    /// <returns>What confirmed it, and for what it counts.</returns>
     /// <exception cref="FenceFailedException">Not confirmed: nothing may be concluded.</exception>
-    Task<string> FenceAsync(FenceOrder order, CancellationToken cancellationToken);
+    Task<FenceConfirmation> FenceAsync(FenceOrder order, CancellationToken cancellationToken);
 }

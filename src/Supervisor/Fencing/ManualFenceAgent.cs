@@ -9,7 +9,7 @@ public sealed class ManualFenceAgent : IFenceAgent
     public string Name => "manual";
 
     /// <inheritdoc/>
-    public Task<string> FenceAsync(FenceOrder order, CancellationToken cancellationToken) => throw new FenceFailedException(
+    public Task<FenceConfirmation> FenceAsync(FenceOrder order, CancellationToken cancellationToken) => throw new FenceFailedException(
         $"somebody must power off {order.NodeName} (machine {order.SystemUuid}), see with their own eyes that it is off, and state so; "
         + "until then its servers wait");
 }

@@ -17,7 +17,7 @@ public sealed class RedfishFenceAgent(RedfishSettings settings, TimeProvider tim
     public string Name => "bmc";
 
     /// <inheritdoc/>
-    public async Task<string> FenceAsync(FenceOrder order, CancellationToken cancellationToken)
+    public async Task<FenceConfirmation> FenceAsync(FenceOrder order, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
         using var client = new RedfishClient(AddressOf(order), await PasswordAsync(cancellationToken), settings, time);
@@ -28,7 +28,7 @@ public sealed class RedfishFenceAgent(RedfishSettings settings, TimeProvider tim
             await AwaitOffAsync(client, order, cancellationToken);
         }
 
-        return $"{client.Address}: system {order.SystemUuid} reports PowerState {Off}";
+        return new FenceConfirmation(Name, $"{client.Address}: system {order.SystemUuid} reports PowerState {Off}");
     }
 
     private static Uri AddressOf(FenceOrder order)

@@ -3,6 +3,7 @@ using LustreSupervisor.Actors.Hosting;
 using LustreSupervisor.Actors.Shell;
 using LustreSupervisor.Supervisor.Agents;
 using LustreSupervisor.Supervisor.Fencing;
+using LustreSupervisor.Supervisor.Fencing.Exec;
 using LustreSupervisor.Supervisor.Kubernetes;
 using LustreSupervisor.Supervisor.Kubernetes.Accounts;
 using LustreSupervisor.Supervisor.Kubernetes.Caching;
@@ -30,9 +31,7 @@ internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api,
     internal ActorServices Services(string member, long epoch) => new(
         new PodRuntime(Api, Pods(), Accounts, Tls, Loggers.CreateLogger<PodRuntime>()),
         new GrpcAgents(Tls?.Authority, Time),
-        new FenceAgents(
-            [new RedfishFenceAgent(new RedfishSettings { PasswordFile = Options.BmcPasswordFile }, Time), new ManualFenceAgent()],
-            Loggers.CreateLogger<FenceAgents>()),
+        new FenceAgents(Fencing(), Loggers.CreateLogger<FenceAgents>()),
         new StatusPublisher(Api, Loggers.CreateLogger<StatusPublisher>()),
         new ClusterView(Time),
         new LiveTopology(),
@@ -43,6 +42,18 @@ internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api,
 
     /// <inheritdoc/>
     public void Dispose() => Accounts.Dispose();
+
+    private IEnumerable<IFenceAgent> Fencing()
+    {
+        yield return new RedfishFenceAgent(new RedfishSettings { PasswordFile = Options.BmcPasswordFile }, Time);
+        yield return new ManualFenceAgent();
+        if (Options.FenceExec is { } settings)
+        {
+            var exec = new ExecFenceAgent(settings, Time);
+            _ = new FenceAgentProbe(exec, Loggers.CreateLogger<FenceAgentProbe>()).RunAsync(CancellationToken.None);
+            yield return exec;
+        }
+    }
 
     private PodOptions Pods() => Options.AgentDirectory is { } directory
         ? new PodOptions { AgentSocketDirectory = directory, ServiceAccount = AgentAccounts.Name }

@@ -1,3 +1,5 @@
+using LustreSupervisor.Supervisor.Fencing.Exec;
+
 namespace LustreSupervisor.Supervisor.Hosting;
 
 /// <summary>What <c>supervisor run</c> is told.</summary>
@@ -21,4 +23,8 @@ public sealed record SupervisorOptions(
     string? Namespace,
     string OwnNamespace,
     bool Verbose,
-    string? LocalStateDirectory = null);
+    string? LocalStateDirectory = null)
+{
+    /// <summary>The site's fence script; null when none is configured.</summary>
+    public ExecFenceSettings? FenceExec { get; init; }
+}

@@ -107,8 +107,8 @@ public sealed class FenceAgentsTests
     [InlineData("bmc", null, "annotate the Node")]
     [InlineData("bmc", "ssh://host", "no http or https")]
     [InlineData("manual", null, "power off node1")]
-    [InlineData("exec", null, "not available")]
-    [InlineData("scsiReservation", null, "not available")]
+    [InlineData("exec", null, "--fence-exec")]
+    [InlineData("scsiReservation", null, "knows no such")]
     [InlineData("", null, "no fence agent is declared")]
     public async Task What_cannot_fence_says_why(string agent, string? address, string words) =>
         Assert.Contains(words, await FailureAsync(Quick, Order(address, agent)), StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LustreSupervisor.LocalCluster.Processes;
+using LustreSupervisor.Supervisor.Fencing.Exec;
 using LustreSupervisor.Supervisor.Hosting;
 using LustreSupervisor.Supervisor.Management;
 
@@ -34,10 +35,14 @@ public static class RunCommand
             DefaultValueFactory = _ => OwnNamespace(),
         };
         var bmc = new Option<string?>("--bmc-password-file") { Description = "Password of the management controllers", HelpName = "FILE" };
+        var fence = new Option<string?>("--fence-exec")
+        {
+            Description = "The site's fence script and its options, for the fence agent exec (docs/fencing.md)", HelpName = "FILE",
+        };
         var verbose = new Option<bool>("--verbose") { Description = "Log decisions too" };
         var command = new Command("run", "Run the supervisor (in a cluster: its container's command).")
         {
-            journal, port, token, agents, own, bmc, verbose, context.Options.Namespace,
+            journal, port, token, agents, own, bmc, fence, verbose, context.Options.Namespace,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -53,7 +58,10 @@ public static class RunCommand
                 parsed.GetValue(context.Options.Namespace),
                 parsed.GetRequiredValue(own),
                 parsed.GetValue(verbose),
-                parsed.GetValue(context.Options.StateDir) is { Length: > 0 } ? context.StateDirectory(parsed) : null);
+                parsed.GetValue(context.Options.StateDir) is { Length: > 0 } ? context.StateDirectory(parsed) : null)
+            {
+                FenceExec = parsed.GetValue(fence) is { Length: > 0 } file ? ExecFenceFile.Read(file) : null,
+            };
             return SupervisorHost.RunAsync(options, context.Time, cancellationToken);
         });
         return command;
