@@ -68,6 +68,9 @@ public sealed record AgentOrder(
 
     /// <summary>ZFS only: the kernel that had the pool last is proved dead in the journal.</summary>
     public bool ForceImportAllowed { get; init; }
+
+    /// <summary>Mount only while the watchdog of the agent's node is armed (<c>spec.healing.selfFence</c>).</summary>
+    public bool SelfFence { get; init; }
 }
 
 /// <summary>How an order ended.</summary>

@@ -13,6 +13,8 @@ internal static class ArgumentParser
         usage: lustre-agent target --namespace NS --pod NAME --label LABEL --incarnation EPOCH.NUMBER.NONCE
                                    --listen unix:/PATH [--mount-root DIR]
                lustre-agent target ... --listen tcp:ADDRESS:PORT --tls-directory DIR
+               lustre-agent node --node NODE --listen unix:/PATH [--state-directory DIR] [--watchdog DEVICE]
+               lustre-agent node ... --listen tcp:ADDRESS:PORT --tls-directory DIR --local-socket /PATH
                lustre-agent --version
         """;
 
@@ -26,6 +28,7 @@ internal static class ArgumentParser
         ["--version"] => new ParsedCommand.Version(),
         ["--help"] or ["-h"] => new ParsedCommand.Help(),
         ["target", .. var rest] => Target(rest),
+        ["node", .. var rest] => NodeArguments.Parse(rest),
         [] => new ParsedCommand.Bad("no command given"),
         [var other, ..] => new ParsedCommand.Bad($"unknown command or option '{other}'"),
     };
@@ -60,20 +63,8 @@ internal static class ArgumentParser
 
     private static ParsedCommand Target(string[] arguments)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            var parts = arguments[i].Split('=', 2);
-            if (!Required.Contains(parts[0]) && !Optional.Contains(parts[0]))
-                return new ParsedCommand.Bad($"unknown argument '{arguments[i]}'");
-            if (parts.Length == 1 && ++i >= arguments.Length)
-                return new ParsedCommand.Bad($"{parts[0]} needs a value");
-            if (!values.TryAdd(parts[0], parts.Length == 2 ? parts[1] : arguments[i]))
-                return new ParsedCommand.Bad($"{parts[0]} is given twice");
-        }
-        return Required.FirstOrDefault(r => string.IsNullOrEmpty(values.GetValueOrDefault(r))) is { } missing
-            ? new ParsedCommand.Bad($"{missing} is missing")
-            : Checked(values);
+        var (values, complaint) = NamedValues.Read(arguments, Required, Optional);
+        return values is null ? new ParsedCommand.Bad(complaint) : Checked(values);
     }
 
     private static ParsedCommand Checked(Dictionary<string, string> values)

@@ -18,6 +18,9 @@ internal abstract record ParsedCommand
     /// <summary>Serve a target.</summary>
     public sealed record Target(TargetOptions Options) : ParsedCommand;
 
+    /// <summary>Be the agent of a node.</summary>
+    public sealed record Node(NodeOptions Options) : ParsedCommand;
+
     /// <summary>Print the version.</summary>
     public sealed record Version : ParsedCommand;
 

@@ -1,32 +1,19 @@
-using System.Net.Sockets;
 using LustreSupervisor.Agent.Backends;
 using LustreSupervisor.Agent.CommandLine;
 using LustreSupervisor.Agent.Devices;
 using LustreSupervisor.Agent.Kubernetes;
-using LustreSupervisor.Agent.Native;
 using LustreSupervisor.Agent.Operations;
 using LustreSupervisor.Agent.Reporting;
 using LustreSupervisor.Agent.Rpc;
 using LustreSupervisor.Agent.Tls;
 using LustreSupervisor.Agent.Tools;
 using LustreSupervisor.Topology.Common;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace LustreSupervisor.Agent.Hosting;
 
 /// <summary>Puts the agent together and runs it.</summary>
 internal static class AgentHost
 {
-    /// <summary>
-    /// Open connections at once. The supervisor has one and its successor another; the rest is room for strangers, who hold a socket for the few
-    /// seconds of a handshake and must not lock the supervisor out.
-    /// </summary>
-    private const int ConnectionsMax = 512;
-
-    /// <summary>A supervisor that dials is there already: whoever takes longer keeps a connection from somebody else.</summary>
-    private static readonly TimeSpan HandshakeWithin = TimeSpan.FromSeconds(5);
-
     /// <summary>How long open calls may go on after the unmount.</summary>
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(2);
 
@@ -60,10 +47,8 @@ internal static class AgentHost
         var ending = app.Services.GetRequiredService<Ending>();
         ending.Listen();
         using var stop = new CancellationTokenSource();
-        if (app.Services.GetService<TlsFiles>()?.Open() is { } unusable)
-            return ArgumentParser.Refuse(unusable);
-        if (await ListenAsync(app) is { } refused)
-            return ArgumentParser.Refuse($"--listen: {options.Listen}: {refused}");
+        if (await AgentWeb.StartAsync(app, options.Listen) is { } refused)
+            return ArgumentParser.Refuse(refused);
         AgentLog.Listening(logger, string.Join(' ', app.Urls), options.Label, options.Incarnation.ToString(), id.ToString());
 
         app.Services.GetRequiredService<LeaseTaker>().Warm(stop.Token);
@@ -76,68 +61,16 @@ internal static class AgentHost
         return exit;
     }
 
-    private static async Task<string?> ListenAsync(WebApplication app)
-    {
-        var mask = Libc.Umask(ListenSocket.Umask);
-        try
-        {
-            await app.StartAsync();
-            return null;
-        }
-        catch (Exception e) when (e is IOException or SocketException)
-        {
-            return e.Message;
-        }
-        finally
-        {
-            _ = Libc.Umask(mask);
-        }
-    }
-
     private static WebApplication Build(TargetOptions options, HostEnvironment environment, KernelReader kernel, Uri api)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-        });
-        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
-            Listen(kestrel, options.Listen);
-        });
+        var builder = AgentWeb.CreateBuilder(options.Listen, SupervisorTrust.SupervisorName);
         var services = builder.Services;
-        services.AddRoutingCore();
-        services.AddGrpc();
-        services.AddSingleton<IHostLifetime, SignalFreeLifetime>();
-        services.AddSingleton(options).AddSingleton(environment).AddSingleton(kernel).AddSingleton(TimeProvider.System);
+        services.AddSingleton(options).AddSingleton(environment).AddSingleton(kernel);
         AddParts(services, options, environment, api);
         var app = builder.Build();
         app.UseRouting();
         app.MapGrpcService<TargetAgentService>();
         return app;
-    }
-
-    private static void Listen(KestrelServerOptions kestrel, ListenAddress address)
-    {
-        if (address is ListenAddress.Unix(var path))
-        {
-            kestrel.ListenUnixSocket(path, listen => listen.Protocols = HttpProtocols.Http2);
-            return;
-        }
-        kestrel.Listen(((ListenAddress.Tcp)address).Endpoint, listen =>
-        {
-            var files = listen.ApplicationServices.GetRequiredService<TlsFiles>();
-            listen.Protocols = HttpProtocols.Http2;
-            listen.UseHttps(new TlsHandshakeCallbackOptions
-            {
-                OnConnection = _ => ValueTask.FromResult(SupervisorTrust.Options(files.Current())),
-                HandshakeTimeout = HandshakeWithin,
-            });
-        });
     }
 
     private static void AddParts(IServiceCollection services, TargetOptions options, HostEnvironment environment, Uri api)
@@ -146,8 +79,6 @@ internal static class AgentHost
             api, () => ApiEndpoint.Handler(environment.AuthorityFile),
             environment.TokenFile, options.Namespace, options.Pod));
         services.AddSingleton<LeaseTaker>();
-        if (options.Listen is ListenAddress.Tcp(_, var directory))
-            services.AddSingleton(s => new TlsFiles(directory, s.GetRequiredService<ILogger<TlsFiles>>()));
         services.AddSingleton(s =>
             new ToolRunner(environment.SearchPath, options.Incarnation.ToString(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ILustre, LustreTools>().AddSingleton<DeviceProbe>().AddSingleton<KernelDevices>().AddSingleton<MgsProbe>();

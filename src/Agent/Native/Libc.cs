@@ -36,6 +36,9 @@ internal static partial class Libc
 
     private const int SeekEnd = 2;
 
+    /// <summary><c>CLOCK_MONOTONIC_RAW</c> of &lt;time.h&gt;.</summary>
+    private const int ClockMonotonicRaw = 4;
+
     private const int AdviceDontNeed = 4;
 
     /// <summary>open(2).</summary>
@@ -54,6 +57,13 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "_exit")]
     public static partial void ExitNow(int status);
 
+    /// <summary>clock_gettime(2) of <c>CLOCK_MONOTONIC_RAW</c>.</summary>
+    public static TimeSpan MonotonicRaw()
+    {
+        _ = ClockGetTime(ClockMonotonicRaw, out var time);
+        return TimeSpan.FromSeconds(time.Seconds) + new TimeSpan(time.Nanoseconds / TimeSpan.NanosecondsPerTick);
+    }
+
     /// <summary>Size in bytes; .NET's own length is 0 for block devices. Negative on an error.</summary>
     public static long SizeOf(SafeFileHandle file) => Seek(file, 0, SeekEnd);
 
@@ -65,4 +75,15 @@ internal static partial class Libc
 
     [LibraryImport(Library, EntryPoint = "posix_fadvise64")]
     private static partial int Advise(SafeFileHandle file, long offset, long length, int advice);
+
+    [LibraryImport(Library, EntryPoint = "clock_gettime")]
+    private static partial int ClockGetTime(int clock, out TimeSpec time);
+
+    /// <summary><c>struct timespec</c> of 64-bit Linux.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct TimeSpec
+    {
+        public long Seconds;
+        public long Nanoseconds;
+    }
 }

@@ -5,11 +5,14 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace LustreSupervisor.Agent.Tls;
 
-/// <summary>Who may call an agent over TCP: the supervisor, and nobody else. Everybody else is refused in the handshake.</summary>
+/// <summary>Who may call an agent over TCP: the supervisor, and a node agent its peers too. Everybody else is refused in the handshake.</summary>
 internal static class SupervisorTrust
 {
     /// <summary>DNS name in the supervisor's certificate.</summary>
     public const string SupervisorName = "lustre-supervisor";
+
+    /// <summary>DNS name in the certificate of node agents.</summary>
+    public const string NodeAgentName = "lustre-node-agent";
 
     /// <summary><c>id-kp-clientAuth</c> (RFC 5280, 4.2.1.12).</summary>
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
@@ -17,7 +20,9 @@ internal static class SupervisorTrust
     /// <summary>
     /// TLS 1.3 with the certificates of this moment. No session is resumed: each connection proves anew who calls.
     /// </summary>
-    public static SslServerAuthenticationOptions Options(TlsMaterial material) => new()
+    /// <param name="material">Certificates of this moment.</param>
+    /// <param name="callers">DNS names that are let in.</param>
+    public static SslServerAuthenticationOptions Options(TlsMaterial material, params string[] callers) => new()
     {
         ServerCertificateContext = material.Own,
         EnabledSslProtocols = SslProtocols.Tls13,
@@ -27,17 +32,20 @@ internal static class SupervisorTrust
         ApplicationProtocols = [SslApplicationProtocol.Http2],
         CertificateChainPolicy = Policy(material.Authority),
         RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
-            certificate is X509Certificate2 shown && IsSupervisor(shown, material.Authority, errors),
+            certificate is X509Certificate2 shown && IsCaller(shown, material.Authority, errors, callers),
     };
 
     /// <summary>True for a certificate of our authority that says both what its holder may do and who it is.</summary>
-    public static bool IsSupervisor(X509Certificate2 shown, X509Certificate2 authority, SslPolicyErrors errors)
+    public static bool IsCaller(X509Certificate2 shown, X509Certificate2 authority, SslPolicyErrors errors, params string[] callers)
     {
         if ((errors & ~SslPolicyErrors.RemoteCertificateNameMismatch) != SslPolicyErrors.None)
             return false;
         using var chain = new X509Chain { ChainPolicy = Policy(authority) };
-        return chain.Build(shown) && MayBeClient(shown) && shown.MatchesHostname(SupervisorName, allowWildcards: false, allowCommonName: false);
+        return chain.Build(shown) && MayBeClient(shown) && callers.Any(name => Names(shown, name));
     }
+
+    /// <summary>True for a certificate that bears this very DNS name.</summary>
+    public static bool Names(X509Certificate2 shown, string name) => shown.MatchesHostname(name, allowWildcards: false, allowCommonName: false);
 
     private static X509ChainPolicy Policy(X509Certificate2 authority)
     {

@@ -58,6 +58,7 @@ public static class NodeHost
             RegisterAsync(options, identity, server.Port, client, retry, events, time, log, running.Token),
             kubelet.RunAsync(workersEnd.Token, running.Token),
             guests.RunAsync(workersEnd.Token, running.Token),
+            new NodeAgentKeeper(options, PodEnvironment.Build(options, configuration), time, log).RunAsync(workersEnd.Token),
             new EventWriter(client, options.Name, log, time).RunAsync(events, workersEnd.Token),
         ];
         try

@@ -53,4 +53,8 @@ internal static partial class NodeLog
     /// <summary>The node goes down.</summary>
     [LoggerMessage(1109, LogLevel.Information, "node {Name} shuts down")]
     public static partial void ShutsDown(ILogger logger, string name);
+
+    /// <summary>The node agent ended.</summary>
+    [LoggerMessage(1112, LogLevel.Warning, "the node agent of {Name} ended: {Why}; it is started again")]
+    public static partial void NodeAgentEnded(ILogger logger, string name, string why);
 }

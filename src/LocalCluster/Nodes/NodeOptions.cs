@@ -70,6 +70,12 @@ public sealed record NodeOptions(
     /// <summary>Socket of the simulated kernel.</summary>
     public string KernelSocket => State.RuntimeDirectory.KernelSocket(RuntimeDirectory, Name);
 
+    /// <summary>Socket of its node agent.</summary>
+    public string NodeAgentSocket => State.RuntimeDirectory.NodeAgentSocket(RuntimeDirectory, Name);
+
+    /// <summary>Socket of its machine's watchdog.</summary>
+    public string WatchdogSocket => State.RuntimeDirectory.WatchdogSocket(RuntimeDirectory, Name);
+
     /// <summary>Its network interfaces.</summary>
     public IReadOnlyList<NetInterface> Interfaces => [.. Rails.Select(r => new NetInterface(r.Name, AddressOf(Ordinal, r.Subnet)))];
 

@@ -24,6 +24,7 @@ internal static class PodEnvironment
             ["KUBERNETES_SERVICE_PORT"] = server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["LUSTRE_HOST_ROOT"] = node.Directory.NodeRoot(node.Name),
             ["LUSTRE_KERNEL_SOCKET"] = node.KernelSocket,
+            ["LUSTRE_NODE_AGENT_SOCKET"] = node.NodeAgentSocket,
             ["PATH"] = $"{node.ToolsDirectory}:{Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin"}",
             [HallMarkers.Node] = node.Name,
         };

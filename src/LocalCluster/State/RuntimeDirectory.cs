@@ -17,6 +17,16 @@ public static class RuntimeDirectory
     /// <param name="node">Node name.</param>
     public static string LnetSocket(string directory, string node) => Path.Combine(directory, $"lnet-{node}.sock");
 
+    /// <summary>Socket of a node's node agent.</summary>
+    /// <param name="directory">Runtime directory.</param>
+    /// <param name="node">Node name.</param>
+    public static string NodeAgentSocket(string directory, string node) => Path.Combine(directory, $"node-{node}.sock");
+
+    /// <summary>Socket of a machine's simulated watchdog.</summary>
+    /// <param name="directory">Runtime directory.</param>
+    /// <param name="node">Node name.</param>
+    public static string WatchdogSocket(string directory, string node) => Path.Combine(directory, $"watchdog-{node}.sock");
+
     /// <summary>
     /// Makes a directory of mode 0700 with a fresh name, under <c>XDG_RUNTIME_DIR</c> where that is usable, else under <c>/tmp</c>.
     /// </summary>

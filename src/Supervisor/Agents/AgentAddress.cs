@@ -11,16 +11,16 @@ internal sealed record AgentAddress(EndPoint Socket, string? Name)
 {
     private const string Unix = "unix:";
 
-    /// <summary>Reads <c>unix:/PATH</c> or <c>https://ADDRESS:PORT/NAMESPACE</c>.</summary>
-    /// <param name="endpoint">From the pod.</param>
+    /// <summary>Reads <c>unix:/PATH</c>, <c>https://ADDRESS:PORT/NAMESPACE</c>, or <c>https://ADDRESS:PORT/</c> of a node agent.</summary>
+    /// <param name="endpoint">From the pod, or from the node.</param>
     /// <exception cref="ArgumentException">It is neither.</exception>
     public static AgentAddress Parse(string endpoint)
     {
         if (endpoint.StartsWith(Unix + "/", StringComparison.Ordinal))
             return new AgentAddress(new UnixDomainSocketEndPoint(endpoint[Unix.Length..]), null);
         if (Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && !uri.IsDefaultPort
-            && IPAddress.TryParse(uri.DnsSafeHost, out var address) && uri.Segments is [_, var space])
-            return new AgentAddress(new IPEndPoint(address, uri.Port), CertificateNames.AgentIn(space));
+            && IPAddress.TryParse(uri.DnsSafeHost, out var address) && uri.Segments.Length <= 2)
+            return new AgentAddress(new IPEndPoint(address, uri.Port), uri.Segments is [_, var space] ? CertificateNames.AgentIn(space) : CertificateNames.NodeAgent);
         throw new ArgumentException($"agent endpoint '{endpoint}' is neither unix:/PATH nor https://ADDRESS:PORT/NAMESPACE", nameof(endpoint));
     }
 

@@ -27,7 +27,7 @@ internal static class AgentMessages
 
     /// <summary>An outcome.</summary>
     public static AgentOutcome Outcome(Wire.Outcome outcome) =>
-        new(Fault(outcome.Fault), outcome.Fault?.Number ?? 0, outcome.DeviceUuid, outcome.AbsentEverywhere);
+        new(FaultOf(outcome.Fault), outcome.Fault?.Number ?? 0, outcome.DeviceUuid, outcome.AbsentEverywhere);
 
     /// <summary>A report. Recovery is in Lustre's own words.</summary>
     public static AgentReport Report(Wire.Report report) => new(
@@ -44,7 +44,7 @@ internal static class AgentMessages
         },
         report.CompletedClients,
         report.EvictedClients,
-        Fault(report.Fault),
+        FaultOf(report.Fault),
         report.Fault?.Number ?? 0)
     {
         ConnectedClients = report.ConnectedClients,
@@ -76,10 +76,11 @@ internal static class AgentMessages
         ExpectedUuid = order.ExpectedUuid,
         Networks = { order.Networks.Select(n => new Wire.LnetNetwork { Net = n.Net, Interfaces = { n.Interfaces } }) },
         ForceImportAllowed = order.ForceImportAllowed,
+        SelfFence = order.SelfFence,
     };
 
     /// <summary>A kind that a newer agent may know is <c>Unknown</c> here: the target is quarantined untouched.</summary>
-    private static Fault? Fault(Wire.Fault? fault) => fault is null || fault.Kind == Wire.FaultKind.None ? null : new Fault(
+    public static Fault? FaultOf(Wire.Fault? fault) => fault is null || fault.Kind == Wire.FaultKind.None ? null : new Fault(
         fault.Kind switch
         {
             Wire.FaultKind.Transient => FaultKind.Transient,

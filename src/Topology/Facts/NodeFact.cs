@@ -26,6 +26,9 @@ public sealed record NodeFact(
 {
     /// <summary>Network interfaces with their addresses (from its <c>LustreNode</c>); none when the node does not report them.</summary>
     public ImmutableArray<NodeInterface> Interfaces { get; init; } = [];
+
+    /// <summary>Where to dial the node agent; empty when none reports.</summary>
+    public string AgentEndpoint { get; init; } = "";
 }
 
 /// <summary>A network interface of a node.</summary>

@@ -13,6 +13,9 @@ public static class CertificateNames
     /// <param name="space">Namespace.</param>
     public static string AgentIn(string space) => $"lustre-agent.{space}";
 
+    /// <summary>DNS name of node agents, which dial each other and are dialled by the supervisor.</summary>
+    public const string NodeAgent = "lustre-node-agent";
+
     /// <summary>Common name of the authority.</summary>
     public const string Authority = "lustre-supervisor agents";
 

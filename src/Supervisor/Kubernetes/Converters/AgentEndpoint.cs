@@ -45,7 +45,17 @@ internal static class AgentEndpoint
     public static string Dial(string annotation, string podIp, string space) =>
         !annotation.StartsWith(Tcp, StringComparison.Ordinal) ? annotation
         : podIp.Length == 0 ? ""
-        : $"https://{(podIp.Contains(':') ? $"[{podIp}]" : podIp)}:{annotation[Tcp.Length..]}/{space}";
+        : $"https://{Host(podIp)}:{annotation[Tcp.Length..]}/{space}";
+
+    /// <summary>Where to dial a node agent; empty when it does not say, or its node has no address yet.</summary>
+    /// <param name="reported">What it reports: <c>unix:/PATH</c> or <c>tcp:PORT</c>.</param>
+    /// <param name="nodeIp">The node's internal address.</param>
+    public static string DialNode(string reported, string nodeIp) =>
+        !reported.StartsWith(Tcp, StringComparison.Ordinal) ? reported
+        : nodeIp.Length == 0 ? ""
+        : $"https://{Host(nodeIp)}:{reported[Tcp.Length..]}/";
+
+    private static string Host(string address) => address.Contains(':') ? $"[{address}]" : address;
 
     /// <summary>
     /// Socket of a target's agent. Pods of all namespaces share the directory on their node, so the namespace is part of the name;

@@ -32,19 +32,21 @@ internal sealed record NodeParts(JsonElement? Node, JsonElement? Lease, JsonElem
     {
         if (Node is not { } node || Kernel is null)
             return null;
-        var address = node.Items("status", "addresses").FirstOrDefault(entry => entry.Text("type") == "InternalIP");
+        var internalIp = node.Items("status", "addresses").FirstOrDefault(entry => entry.Text("type") == "InternalIP");
+        var address = internalIp.ValueKind == JsonValueKind.Undefined ? "" : internalIp.Text("address");
         return new NodeFact(
             node.Text("metadata", "name"),
             Kernel,
             node.Items("status", "conditions").Any(entry => entry.Text("type") == "Ready" && entry.Text("status") == "True"),
             Lease?.Text("spec", "renewTime") ?? "",
             !node.Flag("spec", "unschedulable"),
-            address.ValueKind == JsonValueKind.Undefined ? "" : address.Text("address"),
+            address,
             node.Map("metadata", "labels"),
             Report is { } report ? [.. report.Items("status", "devices").Select(DeviceOf)] : ImmutableArray<NodeDevice>.Empty,
             node.Map("metadata", "annotations").GetValueOrDefault(ApiNames.BmcAddressAnnotation))
         {
             Interfaces = Report is { } told ? [.. told.Items("status", "interfaces").Select(InterfaceOf)] : [],
+            AgentEndpoint = AgentEndpoint.DialNode(Report?.Text("status", "agentEndpoint") ?? "", address),
         };
     }
 
