@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using LustreSupervisor.Actors.Machines;
 using LustreSupervisor.Actors.Ports;
 using LustreSupervisor.Actors.Servers;
 using LustreSupervisor.Actors.Shell;
@@ -33,7 +34,8 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
         Command<Repeat>(r => Repeated(r.EffectId));
         Command<ServerAcknowledged>(OnAcknowledged);
         Command<PhaseReport>(OnPhase);
-        Command<RequestFenceFor>(r => Handle(new RequestFence(r.ObjectName, r.Claim)));
+        Command<RequestFenceFor>(r => Handle(new RequestFence(r.ObjectName, r.Claim) { ByPerson = r.ByPerson }));
+        Command<AskNeighbour>(a => Sender.Tell(new NeighbourAnswer(a.FilesystemId, FilesystemDecider.ObjectionTo(State, Rules.All))));
         Command<CommandReply>(_ => { });
         Command<Publishing<FilesystemView>.Due>(_ => _publishing?.OnDue(Self));
         Command<Publishing<FilesystemView>.Ended>(e => _publishing?.OnEnded(e, Self));
@@ -127,7 +129,7 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
                 Services.Regions.TellServer(e.Server.Target.EntityId, new PlaceInPlan(new DeclareServer(e.Server, e.MayStart)), Self);
                 break;
             case OrderFence e:
-                Services.Regions.TellMachine(e.SystemUuid, new FenceMachine(e.BootId, e.Agents, $"{State.Namespace}/{State.Name}") { Scope = e.Scope }, Self);
+                Services.Regions.TellMachine(e.SystemUuid, new FenceAsked(_entityId, new FenceMachine(e.BootId, e.Agents, $"{State.Namespace}/{State.Name}") { Scope = e.Scope }), Self);
                 break;
             default:
                 throw new InvalidOperationException($"Unknown effect {effect.GetType().Name}.");

@@ -26,4 +26,14 @@ public sealed record PhaseNoted(ServerPhase Phase);
 /// <summary>A server waits for a proof that only a fence can give.</summary>
 /// <param name="ObjectName">Server.</param>
 /// <param name="Claim">The claim that stands in its way.</param>
-public sealed record RequestFenceFor(string ObjectName, KernelClaim Claim);
+/// <param name="ByPerson">Person who ordered the fence; null when nobody did.</param>
+public sealed record RequestFenceFor(string ObjectName, KernelClaim Claim, string? ByPerson = null);
+
+/// <summary>A machine with servers of this file system is to be fenced for another one. Answered with <see cref="NeighbourAnswer"/>.</summary>
+/// <param name="FilesystemId">Key of the file system that is asked.</param>
+public sealed record AskNeighbour(string FilesystemId);
+
+/// <summary>Whether a file system lets a machine with servers of its own be fenced for another one.</summary>
+/// <param name="FilesystemId">Key of the file system.</param>
+/// <param name="Objection">Why not; null when it permits.</param>
+public sealed record NeighbourAnswer(string FilesystemId, string? Objection);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using LustreSupervisor.Actors.Filesystems;
 using LustreSupervisor.Actors.Ports;
 using LustreSupervisor.Actors.Shell;
 using LustreSupervisor.Topology.Decisions;
@@ -25,7 +26,11 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
     /// <summary>Bound of one attempt over all agents in turn; each of them has a shorter one of its own.</summary>
     private static readonly TimeSpan FenceDeadline = TimeSpan.FromMinutes(5);
     private readonly string _systemUuid;
+    private readonly FencePermits _permits;
+    private string _refusal = "";
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
     private CancellationTokenSource? _attempt;
+    private long? _unwantedSince;
     private FenceAttempt? _underWay;
 
     /// <summary>Creates the actor of the machine with this system UUID.</summary>
@@ -33,6 +38,9 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
         : base("machine/" + systemUuid, MachineState.Initial, services)
     {
         _systemUuid = systemUuid;
+        _permits = new FencePermits(services);
+        Command<FenceAsked>(OnAsked);
+        Command<NeighbourAnswer>(_permits.Note);
         Command<QueryProof>(q => Sender.Tell(
             new ProofAnswer(q.Claim, MachineDecider.ProofFor(State, q.Claim, Rules.All, ReportedBoot(), q.DeviceId), Progress())));
         Command<FenceNow>(f => Fence(f.Effect));
@@ -76,8 +84,24 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
         base.PostStop();
     }
 
+    private void OnAsked(FenceAsked asked)
+    {
+        _permits.Note(asked);
+        _refusal = "";
+        Handle(_permits.WithObjections(asked, State.Node, Self));
+    }
+
+    /// <inheritdoc/>
+    protected override void OnRefused(MachineCommand command, string code, string message) => _refusal = $"{code}: {message}";
+
     private void Fence(RunFence effect)
     {
+        if (!_permits.IsWanted(effect.Attempt.BootId))
+        {
+            Await(effect);
+            return;
+        }
+        _unwantedSince = null;
         EndAttempt();
         _attempt = new CancellationTokenSource();
         _underWay = effect.Attempt;
@@ -86,6 +110,21 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
             BootId = effect.Attempt.BootId, Scope = effect.Attempt.Scope,
         };
         RunAsync(Services, order, effect.Attempt.BootId, _attempt.Token).PipeTo(Self);
+    }
+
+    /// <summary>
+    /// After a recovery the permits have not been repeated yet; when nobody repeats them, nobody wants the fence any more.
+    /// </summary>
+    private void Await(RunFence effect)
+    {
+        if (_unwantedSince is { } since && Services.Time.GetElapsedTime(since) >= MachineDecider.PermitLives)
+        {
+            _unwantedSince = null;
+            Handle(new WithdrawFence(effect.Attempt.BootId, "nobody asks for it any more"));
+            return;
+        }
+        _unwantedSince ??= Services.Time.GetTimestamp();
+        Timers.StartSingleTimer(effect.Id, new FenceNow(effect), LookAgainAfter);
     }
 
     private void EndAttempt()
@@ -117,5 +156,5 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
 
     private string Progress() => State.Fence is { } fence
         ? $"fencing {State.Node}, attempt {fence.Number}" + (fence.LastFailure.Length > 0 ? $"; last failure: {fence.LastFailure}" : "")
-        : "";
+        : _refusal;
 }

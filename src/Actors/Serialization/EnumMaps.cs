@@ -38,6 +38,14 @@ internal static class EnumMaps
         (ProofKind.SelfFenced, Proto.ProofKind.SelfFenced),
         (ProofKind.VmDestroyed, Proto.ProofKind.VmDestroyed));
 
+    public static readonly EnumMap<TargetResponse, Proto.TargetResponse> Response = new(
+        (TargetResponse.None, Proto.TargetResponse.None),
+        (TargetResponse.RestartOnSameKernel, Proto.TargetResponse.RestartOnSameKernel),
+        (TargetResponse.MoveAfterProof, Proto.TargetResponse.MoveAfterProof),
+        (TargetResponse.ProveDeath, Proto.TargetResponse.ProveDeath),
+        (TargetResponse.Quarantine, Proto.TargetResponse.Quarantine),
+        (TargetResponse.WaitForMgs, Proto.TargetResponse.WaitForMgs));
+
     public static readonly EnumMap<FailoverMode, Proto.FailoverMode> Failover = new(
         (FailoverMode.Automatic, Proto.FailoverMode.Automatic),
         (FailoverMode.Manual, Proto.FailoverMode.Manual),

@@ -16,6 +16,8 @@ internal static class HealingSpecMapper
         SelfFenceGrantSeconds = h.SelfFenceGrantSeconds,
         MountTimeoutSeconds = h.MountTimeoutSeconds,
         UnmountTimeoutSeconds = h.UnmountTimeoutSeconds,
+        FailbackWindows = { h.FailbackWindows },
+        OnFault = { h.OnFault.Select(c => new Proto.FaultChoice { Fault = EnumMaps.Fault.Write(c.Fault), Response = EnumMaps.Response.Write(c.Response) }) },
     };
 
     public static HealingSpec ToDomain(this Proto.HealingSpec h) => new()
@@ -29,6 +31,8 @@ internal static class HealingSpecMapper
         SelfFenceGrantSeconds = h.SelfFenceGrantSeconds,
         MountTimeoutSeconds = h.MountTimeoutSeconds,
         UnmountTimeoutSeconds = h.UnmountTimeoutSeconds,
+        FailbackWindows = [.. h.FailbackWindows],
+        OnFault = [.. h.OnFault.Select(c => new FaultChoice(EnumMaps.Fault.Read(c.Fault), EnumMaps.Response.Read(c.Response)))],
     };
 
     private static Proto.RestartSpec ToProto(this RestartSpec r) => new()

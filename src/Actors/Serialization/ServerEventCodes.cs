@@ -68,8 +68,7 @@ internal static class ServerEventCodes
             m => new ServingStarted(m.Meta.ToDomain(), m.Number, m.Recovery)),
         Of(
             "srv.unmount-requested.v1", Proto.UnmountRequested.Parser,
-            (UnmountRequested e) => new Proto.UnmountRequested { Meta = e.Meta.ToProto(), Number = e.Number },
-            m => new UnmountRequested(m.Meta.ToDomain(), m.Number)),
+            WriteUnmount, m => new UnmountRequested(m.Meta.ToDomain(), m.Number) { AvoidNode = m.HasAvoidNode ? m.AvoidNode : null }),
     ];
 
     private static ImmutableArray<EventCode> Failure() =>
@@ -99,6 +98,14 @@ internal static class ServerEventCodes
             (SupervisorFaulted e) => new Proto.SupervisorFaulted { Meta = e.Meta.ToProto(), Reason = e.Reason },
             m => new SupervisorFaulted(m.Meta.ToDomain(), m.Reason)),
     ];
+
+    private static Proto.UnmountRequested WriteUnmount(UnmountRequested e)
+    {
+        var message = new Proto.UnmountRequested { Meta = e.Meta.ToProto(), Number = e.Number };
+        if (e.AvoidNode is { } node)
+            message.AvoidNode = node;
+        return message;
+    }
 
     private static Proto.IncarnationFailed WriteFailed(IncarnationFailed e)
     {

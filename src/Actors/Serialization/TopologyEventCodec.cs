@@ -13,7 +13,7 @@ namespace LustreSupervisor.Actors.Serialization;
 public static class TopologyEventCodec
 {
     private static readonly ImmutableArray<EventCode> Codes =
-        [.. ServerEventCodes.All, .. FilesystemEventCodes.All, .. MachineEventCodes.All];
+        [.. ServerEventCodes.All, .. ServerOrderCodes.All, .. FilesystemEventCodes.All, .. MachineEventCodes.All];
 
     private static readonly FrozenDictionary<string, EventCode> ByManifest = Codes.ToFrozenDictionary(c => c.Manifest, StringComparer.Ordinal);
 

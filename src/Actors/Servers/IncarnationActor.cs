@@ -3,6 +3,7 @@ using LustreSupervisor.Actors.Cache;
 using LustreSupervisor.Actors.Ports;
 using LustreSupervisor.Actors.Shell;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
 using LustreSupervisor.Topology.Facts;
 using LustreSupervisor.Topology.Machines;
 using LustreSupervisor.Topology.Servers;
@@ -31,6 +32,9 @@ public sealed class IncarnationActor : ReceiveActor, IWithTimers
     private bool _podSeen;
     private string? _podUid;
     private string? _bootSeen;
+    private bool _nodeSeen;
+    private bool _removalTold;
+    private long? _lastReport;
 
     /// <summary>Creates the actor of this life.</summary>
     public IncarnationActor(IncarnationId id, ServerSpec spec, ActorServices services, IActorRef podWatch)
@@ -206,6 +210,7 @@ public sealed class IncarnationActor : ReceiveActor, IWithTimers
     {
         if (report.Fault is { } fault)
             throw IncarnationException.For(_id.Number, _podUid, fault);
+        _lastReport = _services.Time.GetTimestamp();
         Context.Parent.Tell(new Observed(_id.Number, report));
     }
 
@@ -229,6 +234,7 @@ public sealed class IncarnationActor : ReceiveActor, IWithTimers
         {
             _podSeen = true;
             _podUid ??= pod.Uid;
+            TellRemoval(pod);
             if (pod.Phase == PodPhase.Ended)
                 Fail(new Fault(FaultKind.PodCrashed, "ContainerEnded", $"pod {_spec.Target.ObjectName} on {pod.Node} ended: {pod.Ending}"), null);
         }
@@ -246,13 +252,31 @@ public sealed class IncarnationActor : ReceiveActor, IWithTimers
         if (_orders is not { } orders)
             return;
         var node = orders.Effect.Node;
-        var silent = _services.View.SilentFor(node);
-        if (silent >= TimeSpan.FromSeconds(_spec.Healing.NodeLostAfterSeconds))
-            Fail(new Fault(FaultKind.Node, FaultReasons.NodeLost, $"{node} is silent for {silent.TotalSeconds:F1} s"), null);
+        if (SilenceRule.Judge(Heard(node), _spec.Healing, Rules.All) is { } lost)
+            Fail(lost, null);
         var boot = _services.View.Nodes.GetValueOrDefault(node)?.Kernel.BootId;
         if (_bootSeen is not null && boot is not null && boot != _bootSeen && orders.Effect.Kernel is { } kernel && boot != kernel.BootId)
             Fail(new Fault(FaultKind.Node, FaultReasons.NodeRebooted, $"{node} runs boot {boot}; the target was mounted under {kernel.BootId}"), null);
         _bootSeen = boot ?? _bootSeen;
+    }
+
+    private SilenceFacts Heard(string node)
+    {
+        var view = _services.View;
+        var known = !view.NodesCurrent || view.Nodes.ContainsKey(node);
+        var facts = new SilenceFacts(
+            node, known, _nodeSeen, view.SilentFor(node), _lastReport is { } at ? _services.Time.GetElapsedTime(at) : null);
+        _nodeSeen |= view.Nodes.ContainsKey(node);
+        return facts;
+    }
+
+    /// <summary>A drain, or a person, removes the pod: told once, while there is an agent that can still prove the unmount.</summary>
+    private void TellRemoval(PodFact pod)
+    {
+        if (!pod.Deleting || pod.Phase == PodPhase.Ended || _removalTold)
+            return;
+        _removalTold = true;
+        Context.Parent.Tell(new ReportPodRemoval(_id.Number));
     }
 
     private void OnNeverStarted() => Fail(

@@ -15,11 +15,13 @@ namespace LustreSupervisor.Actors.Servers;
 public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, ServerEvent, ServerEffect>
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookAtWindowAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReportAgainAfter = TimeSpan.FromSeconds(2);
     private readonly string _entityId;
     private readonly IActorRef _podWatch;
     private readonly ConditionClock _conditions = new();
     private readonly PodClearing _clearing;
+    private readonly ProofQuest _quest;
     private Publishing<TargetView>? _publishing;
     private Observed? _observed;
     private string _refusal = "";
@@ -34,6 +36,7 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
         _entityId = entityId;
         _podWatch = podWatch;
         _clearing = new PodClearing(services, Self);
+        _quest = new ProofQuest(services);
         Command<PlaceInPlan>(OnPlace);
         Command<ChildFaulted>(OnChildFaulted);
         Command<Terminated>(OnTerminated);
@@ -41,6 +44,7 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
         Command<Observed>(OnObserved);
         Command<LookForNode>(_ => OnLookForNode());
         Command<AskAgain>(_ => OnAskProof());
+        Command<LookAtWindow>(_ => OnWindow());
         Command<ProofAnswer>(OnProof);
         Command<ReportAgain>(_ => Report());
         Command<PhaseNoted>(n => _reported = n.Phase);
@@ -55,6 +59,8 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
     private sealed record LookForNode;
 
     private sealed record AskAgain;
+
+    private sealed record LookAtWindow;
 
     private sealed record ReportAgain;
 
@@ -99,6 +105,9 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
             case AskProof:
                 OnAskProof();
                 break;
+            case WatchWindow:
+                OnWindow();
+                break;
             case ClearPod e:
                 _clearing.Run(State, e.Pod, Timers);
                 break;
@@ -113,6 +122,8 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
         Timers.Cancel(effect.Id);
         if (effect is RunIncarnation e)
             Context.Stop(ChildOf(e));
+        if (effect is AskProof)
+            _quest.End();
     }
 
     /// <inheritdoc/>
@@ -237,12 +248,23 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
         Handle(new Proceed(NodeCandidates.For(State.Declared, Services.View)));
     }
 
+    private void OnWindow()
+    {
+        if (!Running.ContainsKey("window"))
+            return;
+        Timers.StartSingleTimer("window", new LookAtWindow(), LookAtWindowAfter);
+        if (Services.View.NodesCurrent)
+            Handle(new ConsiderFailback(NodeCandidates.For(State.Declared, Services.View)));
+    }
+
     private void OnAskProof()
     {
         if (State.Claim is not { } claim || !Running.ContainsKey("proof"))
             return;
-        Services.Regions.TellMachine(claim.Kernel.SystemUuid, new QueryProof(claim, State.Declared.Device.Id), Self);
+        _quest.Ask(State, claim, Self);
         Timers.StartSingleTimer("proof", new AskAgain(), LookAgainAfter);
+        if (_quest.Heard(State, claim) is { } heard)
+            Handle(heard);
     }
 
     private void OnProof(ProofAnswer answer)
@@ -254,12 +276,11 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
             return;
         }
 
-        if (State.Phase != ServerPhase.AwaitingProof)
+        if (!Running.ContainsKey("proof"))
             return;
         if (answer.Progress.Length > 0)
             _refusal = answer.Progress;
-        var target = State.Declared.Target;
-        Services.Regions.TellFilesystem(target.FilesystemId, new RequestFenceFor(target.ObjectName, answer.Claim), Self);
+        _quest.RequestFence(State, answer.Claim, Self);
         OnChanged();
     }
 

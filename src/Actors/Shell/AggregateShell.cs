@@ -101,7 +101,7 @@ public abstract class AggregateShell<TState, TCommand, TEvent, TEffect> : Receiv
                 break;
             case Decision<TEvent>.Rejected refused:
                 OnRefused(command, refused.Code, refused.Message);
-                sender.Tell(new CommandReply.Rejected(refused.Code, refused.Message));
+                Refuse(refused, sender);
                 break;
             default:
                 sender.Tell(new CommandReply.Unchanged());
@@ -131,6 +131,15 @@ public abstract class AggregateShell<TState, TCommand, TEvent, TEffect> : Receiv
 
     /// <summary>Forgets an effect that ended by itself; the next reconciliation starts it again if it is still due.</summary>
     protected void Forget(string effectId) => _running.Remove(effectId);
+
+    private void Refuse(Decision<TEvent>.Rejected refused, IActorRef sender)
+    {
+        var reply = new CommandReply.Rejected(refused.Code, refused.Message);
+        if (refused.Trace.IsEmpty)
+            sender.Tell(reply);
+        else
+            PersistAll(refused.Trace, e => State = Evolve(State, e), () => sender.Tell(reply));
+    }
 
     private void Settle(IActorRef sender)
     {

@@ -25,7 +25,7 @@ public sealed class LiveTopologyCommands(ActorSystem system, LiveTopology live, 
         if (found.Count != 1)
             return new CommandAnswer(CommandResult.NotFound, "", found.Count == 0 ? $"no target {name}" : $"{found.Count} targets are named {name}: say the namespace");
         var (entity, state) = found[0];
-        var release = new Release(order.By, order.Statement);
+        var release = new Release(new PersonOrder(order.By, order.Statement, order.Confirm, order.FencingNumber));
         if (order.DryRun)
             return ServerDecider.Decide(state, release, dryContext()) is Decision<ServerEvent>.Rejected no
                 ? new CommandAnswer(CommandResult.Refused, no.Code, no.Message)

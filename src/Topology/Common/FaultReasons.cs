@@ -8,6 +8,12 @@ public static class FaultReasons
     /// <summary>The node was silent for longer than <c>spec.healing.nodeLostAfterSeconds</c>.</summary>
     public const string NodeLost = "NodeLost";
 
+    /// <summary>The node's object was deleted, and its agent is silent.</summary>
+    public const string NodeGone = "NodeGone";
+
+    /// <summary>A person has the machine fenced.</summary>
+    public const string FencedByPerson = "FencedByPerson";
+
     /// <summary>The node reports another boot than the one that held the target.</summary>
     public const string NodeRebooted = "NodeRebooted";
 
@@ -32,6 +38,9 @@ public static class FaultReasons
     /// <summary>A person must look: the supervisor itself failed again and again here.</summary>
     public const string SupervisorFaults = "SupervisorFaults";
 
+    /// <summary>Faults of silence: the kernel may be well, and nobody hears it.</summary>
+    public static readonly ImmutableHashSet<string> Silence = [NodeLost, NodeGone];
+
     /// <summary>Faults after which the kernel cannot be asked to unmount: proof comes from outside.</summary>
-    public static readonly ImmutableHashSet<string> KernelCannotAnswer = [NodeLost, NodeRebooted, KernelDiffers, Lbug, KernelProvedDead];
+    public static readonly ImmutableHashSet<string> KernelCannotAnswer = [NodeLost, NodeGone, FencedByPerson, NodeRebooted, KernelDiffers, Lbug, KernelProvedDead];
 }

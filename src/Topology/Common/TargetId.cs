@@ -24,6 +24,14 @@ public sealed record TargetId(string Namespace, string Filesystem, string FsName
     /// <summary>Key of the target's actor, unique in the cluster.</summary>
     public string EntityId => $"{Namespace}~{ObjectName}";
 
+    /// <summary>Key of the file system's actor to which a target with this entity key belongs; null when it is no such key.</summary>
+    public static string? FilesystemIdOf(string entityId)
+    {
+        ArgumentNullException.ThrowIfNull(entityId);
+        var dash = entityId.LastIndexOf('-');
+        return dash > 0 && entityId.Contains('~', StringComparison.Ordinal) ? entityId[..dash] : null;
+    }
+
     /// <summary>Key of the file system's actor, unique in the cluster.</summary>
     public string FilesystemId => $"{Namespace}~{Filesystem}";
 

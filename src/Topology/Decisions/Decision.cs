@@ -16,5 +16,9 @@ public abstract record Decision<TEvent>
     /// <summary>The command is refused; nothing changes.</summary>
     /// <param name="Code">Stable CamelCase code or name of the rule.</param>
     /// <param name="Message">What was wrong and what to do.</param>
-    public sealed record Rejected(string Code, string Message) : Decision<TEvent>;
+    public sealed record Rejected(string Code, string Message) : Decision<TEvent>
+    {
+        /// <summary>What the journal keeps of the refusal: an order of a person leaves a trace, a command of our own does not.</summary>
+        public ImmutableArray<TEvent> Trace { get; init; } = [];
+    }
 }

@@ -41,6 +41,24 @@ public enum Rule
     /// <summary>No more machines are fenced at once than the file system allows.</summary>
     FenceLimit,
 
+    /// <summary>What a supervisor would not do by itself needs a person who types the target's name.</summary>
+    TypedConfirmation,
+
+    /// <summary>An order that was thought out for another life of the server is refused.</summary>
+    CurrentFencingNumber,
+
+    /// <summary>Nobody's word proves a machine off that is heard.</summary>
+    StatementFitsFacts,
+
+    /// <summary>A machine is fenced only with a permit of every file system that has servers on it.</summary>
+    PermitFromEveryNeighbour,
+
+    /// <summary>A fence is carried out only as long as somebody asks for it.</summary>
+    FenceNeedsLivePermit,
+
+    /// <summary>A server whose agent reports it well is not given up because its node is silent.</summary>
+    HealthyIsNotStopped,
+
     /// <summary>A paused file system is watched and not touched.</summary>
     PausedIsHandsOff,
 }

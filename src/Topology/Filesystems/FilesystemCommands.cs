@@ -25,4 +25,8 @@ public sealed record DeclareFilesystem(
 public sealed record NoteServer(string ObjectName, ServerPhase Phase) : FilesystemCommand;
 
 /// <summary>A server waits for a proof that only a fence can give.</summary>
-public sealed record RequestFence(string ObjectName, KernelClaim Claim) : FilesystemCommand;
+public sealed record RequestFence(string ObjectName, KernelClaim Claim) : FilesystemCommand
+{
+    /// <summary>Person who ordered it, and so answers for more nodes at once than the limit; null when nobody did.</summary>
+    public string? ByPerson { get; init; }
+}

@@ -23,6 +23,10 @@ public static class FilesystemDecider
 
     internal static Decision<FilesystemEvent> Unchanged() => new Decision<FilesystemEvent>.Unchanged();
 
+    /// <summary>Why this file system does not let a machine with servers of its own be fenced for another one; null when it does.</summary>
+    public static string? ObjectionTo(FilesystemState state, Rules rules) =>
+        state.Spec?.Paused == true && rules.Holds(Rule.PausedIsHandsOff) ? $"{state.Namespace}/{state.Name} is paused (spec.paused)" : null;
+
     private static Decision<FilesystemEvent> Note(FilesystemState state, NoteServer c, DecisionContext context)
     {
         var events = ImmutableArray.CreateBuilder<FilesystemEvent>();
@@ -46,11 +50,12 @@ public static class FilesystemDecider
             return Unchanged();
         var limit = state.Spec.Healing.MaxNodesAtOnce;
         var others = state.Fences.Keys.Count(k => k != kernel.SystemUuid);
-        if (!known && others >= limit && context.Rules.Holds(Rule.FenceLimit))
+        if (!known && others >= limit && c.ByPerson is null && context.Rules.Holds(Rule.FenceLimit))
             return Reject(
                 nameof(Rule.FenceLimit),
                 $"{others} node(s) already lost ({string.Join(", ", state.Fences.Values.Select(f => f.Node))}) and spec.healing.maxNodesAtOnce is {limit}: a person must look.");
+        var why = $"{c.ObjectName} waits for the death of {c.Claim.Node}";
         return Accept(new FencePermitted(
-            context.Meta($"{c.ObjectName} waits for the death of {c.Claim.Node}"), kernel.SystemUuid, kernel.BootId, c.Claim.Node, c.ObjectName));
+            c.ByPerson is { } person ? context.Meta(why, person) : context.Meta(why), kernel.SystemUuid, kernel.BootId, c.Claim.Node, c.ObjectName));
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Servers;
 
 namespace LustreSupervisor.Topology.Filesystems;
 
@@ -189,7 +191,18 @@ public sealed record HealingSpec
 
     /// <summary>Deadline of an unmount, in seconds.</summary>
     public int UnmountTimeoutSeconds { get; init; } = 300;
+
+    /// <summary>Windows, such as <c>Sun 02:00-04:00</c> (UTC), in which servers go back to their preferred nodes; none: only on request.</summary>
+    public ImmutableArray<string> FailbackWindows { get; init; } = [];
+
+    /// <summary>Faults that this file system handles more cautiously than the crash policy.</summary>
+    public ImmutableArray<FaultChoice> OnFault { get; init; } = [];
 }
+
+/// <summary>A file system's own answer to a kind of fault.</summary>
+/// <param name="Fault">The fault.</param>
+/// <param name="Response">One of <see cref="CrashPolicy.ChoicesFor"/>.</param>
+public sealed record FaultChoice(FaultKind Fault, TargetResponse Response);
 
 /// <summary>Whether servers move to another node by themselves.</summary>
 public enum FailoverMode

@@ -20,7 +20,16 @@ public sealed record FenceMachine(string BootId, ImmutableArray<string> Agents, 
 {
     /// <summary>Devices and witnesses, for agents that do not work on the machine's power.</summary>
     public FenceScope Scope { get; init; } = FenceScope.MachineOnly;
+
+    /// <summary>What other file systems with servers on this machine have against it, or that they have not answered yet.</summary>
+    public ImmutableArray<string> Objections { get; init; } = [];
 }
+
+/// <summary>Nobody has asked for the fence of this boot for a while.</summary>
+public sealed record WithdrawFence(string BootId, string Reason) : MachineCommand;
+
+/// <summary>A person states that the machine is off, and with it this boot.</summary>
+public sealed record AcceptStatement(string BootId, string By, string Statement) : MachineCommand;
 
 /// <summary>The fence agent confirmed.</summary>
 /// <param name="BootId">Boot that ended, or was cut off.</param>

@@ -11,6 +11,15 @@ public static class MachineDecider
     /// <summary>Rest between two attempts to fence.</summary>
     public static readonly TimeSpan FenceRetry = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a permit counts after it was last repeated: file systems repeat it every two seconds while they mean it, so a few lost
+    /// messages do no harm, and a fence that nobody wants any more is not carried out.
+    /// </summary>
+    public static readonly TimeSpan PermitLives = TimeSpan.FromSeconds(10);
+
+    /// <summary>Name of the fence agent that a person is.</summary>
+    public const string ManualAgent = "manual";
+
     /// <summary>Boots remembered; older ones are long dead and nobody asks for them.</summary>
     public const int BootsMax = 64;
 
@@ -22,6 +31,8 @@ public static class MachineDecider
         FenceMachine c => Fence(state, c, context),
         ReportFenced c => Confirm(state, c, context),
         ReportFenceFailed c => Fail(state, c, context),
+        WithdrawFence c => Withdraw(state, c, context),
+        AcceptStatement c => Accept(state, c, context),
         _ => new Decision<MachineEvent>.Rejected("UnknownCommand", $"A machine does not know {command.GetType().Name}."),
     };
 
@@ -106,6 +117,8 @@ public static class MachineDecider
         var kernel = new KernelClaim(0, new KernelId("", c.BootId), "", null);
         if (IsUnderWay(state, c) || ProofFor(state, kernel, context.Rules) is not null || AllCutOff(state, c))
             return new Decision<MachineEvent>.Unchanged();
+        if (!c.Objections.IsEmpty && context.Rules.Holds(Rule.PermitFromEveryNeighbour))
+            return new Decision<MachineEvent>.Rejected(nameof(Rule.PermitFromEveryNeighbour), string.Join("; ", c.Objections));
         return state.Fence is { } other && other.BootId != c.BootId
             ? new Decision<MachineEvent>.Rejected("FenceUnderWay", $"boot {other.BootId} of this machine is being fenced")
             : Accept(new FenceRequested(context.Meta("a server waits for its death", c.PermittedBy), c.BootId, c.Agents, c.PermittedBy)
@@ -113,6 +126,16 @@ public static class MachineDecider
                 Scope = state.Fence?.Scope.With(c.Scope) ?? c.Scope,
             });
     }
+
+    private static Decision<MachineEvent> Withdraw(MachineState state, WithdrawFence c, DecisionContext context) =>
+        state.Fence?.BootId == c.BootId && context.Rules.Holds(Rule.FenceNeedsLivePermit)
+            ? Accept(new FenceWithdrawn(context.Meta(c.Reason), c.BootId, c.Reason))
+            : new Decision<MachineEvent>.Unchanged();
+
+    private static Decision<MachineEvent> Accept(MachineState state, AcceptStatement c, DecisionContext context) =>
+        state.FencedBoots.ContainsKey(c.BootId)
+            ? new Decision<MachineEvent>.Unchanged()
+            : Accept(new FenceConfirmed(context.Meta("a person's statement", c.By), c.BootId, ManualAgent, $"{c.By} states: {c.Statement}"));
 
     private static Decision<MachineEvent> Confirm(MachineState state, ReportFenced c, DecisionContext context) =>
         state.Fence?.BootId == c.BootId

@@ -33,6 +33,13 @@ public static class BackOff
     public static ImmutableArray<DateTimeOffset> InWindow(ImmutableArray<DateTimeOffset> failures, int windowSeconds, DateTimeOffset now) =>
         [.. failures.Where(t => now - t < TimeSpan.FromSeconds(windowSeconds))];
 
+    /// <summary>True when the failures that count are more than the budget allows: the server moves from node to node and serves on none.</summary>
+    public static bool Flaps(ServerState state, DateTimeOffset now)
+    {
+        var spec = state.Declared.Healing.Restarts;
+        return state.LastFault is not null && InWindow(state.Failures, spec.WindowSeconds, now).Length > spec.MaxInWindow;
+    }
+
     /// <summary>True when one more failure at <paramref name="now"/> is more than the budget allows.</summary>
     public static bool BudgetSpent(ServerState state, DateTimeOffset now)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Filesystems;
 
 namespace LustreSupervisor.Topology.Servers;
 
@@ -76,6 +77,21 @@ public static class CrashPolicy
         new(FaultKind.Supervisor, ChildVerdict.Escalate, TargetResponse.None, "the supervisor is wrong: restart the entity, three times quarantine"),
         new(FaultKind.Unknown, ChildVerdict.Stop, TargetResponse.Quarantine, "nobody knows: target untouched, a person must look"),
     ];
+
+    /// <summary>What a file system may choose instead of the table's answer: nothing that does more than the table does.</summary>
+    public static ImmutableArray<TargetResponse> ChoicesFor(FaultKind fault) => fault switch
+    {
+        FaultKind.PodCrashed => [TargetResponse.RestartOnSameKernel, TargetResponse.Quarantine],
+        FaultKind.Node => [TargetResponse.MoveAfterProof, TargetResponse.ProveDeath, TargetResponse.Quarantine],
+        FaultKind.MgsUnreachable => [TargetResponse.WaitForMgs, TargetResponse.Quarantine],
+        _ => [RowFor(fault).Target],
+    };
+
+    /// <summary>What becomes of the target: the file system's own choice where it made one, else the table's.</summary>
+    public static TargetResponse ResponseTo(FaultKind fault, HealingSpec healing) =>
+        healing.OnFault.FirstOrDefault(o => o.Fault == fault) is { } chosen && ChoicesFor(fault).Contains(chosen.Response)
+            ? chosen.Response
+            : RowFor(fault).Target;
 
     /// <summary>The row for a fault; anything without one is treated as unknown.</summary>
     public static CrashRow RowFor(FaultKind fault) =>

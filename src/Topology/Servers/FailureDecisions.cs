@@ -16,7 +16,7 @@ internal static class FailureDecisions
             return Quarantine(state, Unanswered(command.Fault.Message), command.PodUid, context);
         if (command.Fault.Reason == FaultReasons.Lbug && PoisonsNodes(state))
             return Quarantine(state, command.Fault, command.PodUid, context);
-        return CrashPolicy.RowFor(command.Fault.Kind).Target switch
+        return CrashPolicy.ResponseTo(command.Fault.Kind, state.Declared.Healing) switch
         {
             TargetResponse.None => Answers.Unchanged,
             TargetResponse.RestartOnSameKernel => Restart(state, command, context),
@@ -66,7 +66,7 @@ internal static class FailureDecisions
             return ProveDeath(state, command, context);
         return Answers.Accept(
             Failed(command, context),
-            new UnmountRequested(context.Meta("a clean unmount is tried first"), command.Number));
+            new UnmountRequested(context.Meta("a clean unmount is tried first"), command.Number) { AvoidNode = state.Current?.Node });
     }
 
     private static Decision<ServerEvent> ProveDeath(ServerState state, FailIncarnation command, DecisionContext context)
@@ -111,7 +111,7 @@ internal static class FailureDecisions
         _ => false,
     };
 
-    private static Fault Spent(ServerState state, Fault last)
+    internal static Fault Spent(ServerState state, Fault last)
     {
         var spec = state.Declared.Healing.Restarts;
         return new Fault(

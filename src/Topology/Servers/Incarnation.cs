@@ -8,7 +8,11 @@ namespace LustreSupervisor.Topology.Servers;
 /// <param name="Kernel">Kernel its agent reported; null before. No device is touched before it is journaled.</param>
 /// <param name="PodUid">UID of its pod; null until known.</param>
 /// <param name="PlannedKernel">Kernel that its node reported when it was planned.</param>
-public sealed record Incarnation(IncarnationId Id, string Node, KernelId? Kernel, string? PodUid, KernelId? PlannedKernel = null);
+public sealed record Incarnation(IncarnationId Id, string Node, KernelId? Kernel, string? PodUid, KernelId? PlannedKernel = null)
+{
+    /// <summary>The target was mounted in this life.</summary>
+    public bool Mounted { get; init; }
+}
 
 /// <summary>A kernel that may have the target mounted. While one stands, no other kernel may.</summary>
 /// <param name="Number">Incarnation that was ordered to touch the device there.</param>

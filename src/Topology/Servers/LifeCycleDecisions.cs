@@ -24,7 +24,7 @@ internal static class LifeCycleDecisions
 
     internal static Decision<ServerEvent> Proceed(ServerState state, Proceed command, DecisionContext context)
     {
-        if (state.Phase is not (ServerPhase.Placed or ServerPhase.BackingOff))
+        if (state.Phase is not (ServerPhase.Placed or ServerPhase.BackingOff or ServerPhase.AwaitingApproval))
             return Answers.Unchanged;
         if (state.Declared.Paused && context.Rules.Holds(Rule.PausedIsHandsOff))
             return Answers.Reject(nameof(Rule.PausedIsHandsOff), "The file system is paused (spec.paused): nothing is started.");
@@ -35,21 +35,13 @@ internal static class LifeCycleDecisions
         var choice = Placement.Choose(state, command.Nodes, context.Rules);
         if (choice.Node is null)
             return Answers.Reject("NoNodeAvailable", choice.Why);
+        if (choice.NeedsApproval)
+            return state.Phase == ServerPhase.AwaitingApproval
+                ? Answers.Reject("ApprovalAwaited", choice.Why)
+                : Answers.Accept(new ApprovalAwaited(context.Meta("failover is Manual"), choice.Node, choice.Why));
         var id = new IncarnationId(context.Epoch, state.LastNumber + 1, context.Entropy.Nonce);
         var kernel = command.Nodes.First(n => n.Name == choice.Node).Kernel;
         return Answers.Accept(new IncarnationPlanned(context.Meta(Cause(state)), id, choice.Node, choice.Why) { Kernel = kernel });
-    }
-
-    internal static Decision<ServerEvent> Release(ServerState state, Release command, DecisionContext context)
-    {
-        if (state.Phase != ServerPhase.Quarantined)
-            return Answers.Reject("NotQuarantined", $"{state.Declared.Target.ObjectName} is {state.Phase}: there is nothing to release.");
-        if (command.Complaint() is { } complaint)
-            return Answers.Reject("StatementMissing", complaint);
-        var meta = context.Meta("released by a person", command.By);
-        return Answers.Accept(
-            new ServerReleased(meta, command.Statement),
-            new BackOffStarted(meta, context.Now, 0, state.AvoidNode));
     }
 
     private static bool IsAnother(ServerSpec held, ServerSpec told) => held.Device.Id != told.Device.Id || held.Target != told.Target;

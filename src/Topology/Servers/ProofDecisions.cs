@@ -18,11 +18,41 @@ internal static class ProofDecisions
         var proved = new DeathProved(context.Meta(proof.Evidence), proof);
         if (state.Phase == ServerPhase.Quarantined)
             return Answers.Accept(proved);
-        var next = new BackOffStarted(context.Meta("the old kernel is proved dead"), Next(state, context), state.BackoffStep, claim.Node);
+        if (BackOff.Flaps(state, context.Now))
+            return Answers.Accept(proved, new ServerQuarantined(context.Meta(FaultReasons.BudgetSpent), FailureDecisions.Spent(state, state.LastFault!)));
+        var next = new BackOffStarted(
+            context.Meta("the old kernel is proved dead"), Next(state, context), state.BackoffStep, AvoidAfter(state, proof, claim));
         return Answers.Runs(state)
             ? Answers.Accept(DiedWithKernel(state, proof, context), proved, next)
             : Answers.Accept(proved, next);
     }
+
+    /// <summary>
+    /// The kernel that was given up for silence is heard again under the same boot. If the target was mounted and its pod runs, that life goes
+    /// on as if nothing had been; else the next one may start there: it is the same kernel. Neither touches another.
+    /// </summary>
+    internal static Decision<ServerEvent> Hear(ServerState state, HearKernel command, DecisionContext context)
+    {
+        if (state.Phase != ServerPhase.AwaitingProof || state.Claim is not { } claim || claim.Kernel != command.Kernel
+            || state.FenceOrderedBy is not null || state.StatedOff is not null || state.Declared.Paused
+            || state.LastFault is not { } fault || !FaultReasons.Silence.Contains(fault.Reason))
+            return Answers.Unchanged;
+        var mounted = state.Current is { Mounted: true } current && current.Kernel == claim.Kernel && current.Id.Number == claim.Number;
+        return mounted && command.PodRuns
+            ? Answers.Accept(new LifeContinued(context.Meta($"{claim.Node} is heard again under the same boot"), claim.Number))
+            : Answers.Accept(new BackOffStarted(
+                context.Meta($"{claim.Node} is heard again under the same boot"), context.Now, state.BackoffStep, state.AvoidNode));
+    }
+
+    /// <summary>
+    /// A machine that was powered off is avoided; one that rebooted is as good as another; after an unmount, what ordered it said which.
+    /// </summary>
+    private static string? AvoidAfter(ServerState state, DeathProof proof, KernelClaim claim) => proof.Kind switch
+    {
+        ProofKind.KernelGone => null,
+        ProofKind.Unmounted => state.AvoidNode,
+        _ => claim.Node,
+    };
 
     internal static Decision<ServerEvent> Unmounted(ServerState state, ReportUnmounted command, DecisionContext context)
     {

@@ -37,19 +37,39 @@ public sealed record FailIncarnation(long Number, Fault Fault, string? PodUid) :
 /// <summary>A kernel was proved dead.</summary>
 public sealed record AcceptProof(DeathProof Proof) : ServerCommand;
 
-/// <summary>A person ends the quarantine.</summary>
-public sealed record Release(string By, string Statement) : ServerCommand
-{
-    /// <summary>Longest name or statement, in characters: it is kept in the journal for ever.</summary>
-    public const int TextMax = 500;
+/// <summary>Something that only a person may order.</summary>
+public abstract record PersonCommand(PersonOrder Order) : ServerCommand;
 
-    /// <summary>What is wrong with the person's words; null when they may stand in the journal.</summary>
-    public string? Complaint() =>
-        string.IsNullOrWhiteSpace(By) ? "Who releases it must be said: the journal keeps the name."
-        : string.IsNullOrWhiteSpace(Statement) ? "What was found and mended must be said: the journal keeps the statement."
-        : By.Length > TextMax || Statement.Length > TextMax ? $"Name and statement may have {TextMax} characters each."
-        : null;
-}
+/// <summary>A person ends the quarantine.</summary>
+public sealed record Release(PersonOrder Order) : PersonCommand(Order);
+
+/// <summary>
+/// A person has the server moved: a clean unmount, then another service node. Also the approval that <c>failover: Manual</c> waits for, and
+/// the way back.
+/// </summary>
+/// <param name="Order">Who and why.</param>
+/// <param name="ToNode">Service node to go to; null for the best one that is not the present one.</param>
+public sealed record Failover(PersonOrder Order, string? ToNode) : PersonCommand(Order);
+
+/// <summary>A person has the machine fenced that holds the claim, whatever the limit of nodes at once says.</summary>
+public sealed record FenceByPerson(PersonOrder Order) : PersonCommand(Order);
+
+/// <summary>A person states that the machine that holds the claim is off: the proof that no fence agent could give.</summary>
+/// <param name="Order">Who, and what they saw.</param>
+/// <param name="Heard">The machine's node is heard at this moment, under the boot that holds the claim.</param>
+public sealed record StateOff(PersonOrder Order, bool Heard) : PersonCommand(Order);
+
+/// <summary>The kernel that is to be proved dead is heard again.</summary>
+/// <param name="Kernel">What its node reports.</param>
+/// <param name="PodRuns">The pod of the last life runs and is not being removed.</param>
+public sealed record HearKernel(KernelId Kernel, bool PodRuns) : ServerCommand;
+
+/// <summary>Somebody removes the pod of a life that runs: a drain, or a person.</summary>
+public sealed record ReportPodRemoval(long Number) : ServerCommand;
+
+/// <summary>In a declared window, a server that serves away from its preferred node may go back.</summary>
+/// <param name="Nodes">Service nodes as they are seen at this moment.</param>
+public sealed record ConsiderFailback(ImmutableArray<NodeCandidate> Nodes) : ServerCommand;
 
 /// <summary>The entity recovered on a member.</summary>
 public sealed record Resume : ServerCommand;

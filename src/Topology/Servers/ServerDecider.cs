@@ -14,7 +14,10 @@ public static class ServerDecider
         {
             DeclareServer c => LifeCycleDecisions.Declare(state, c, context),
             Proceed c => LifeCycleDecisions.Proceed(state, c, context),
-            Release c => LifeCycleDecisions.Release(state, c, context),
+            PersonCommand c => OrderDecisions.Decide(state, c, context),
+            HearKernel c => ProofDecisions.Hear(state, c, context),
+            ReportPodRemoval c => MoveDecisions.Drain(state, c, context),
+            ConsiderFailback c => MoveDecisions.Failback(state, c, context),
             Resume => Answers.Accept(new ServerResumed(context.Meta("recovered on this member"))),
             BlameSupervisor c => FailureDecisions.BlameSupervisor(state, c, context),
             ReportPod c => ProgressDecisions.Pod(state, c, context),

@@ -34,7 +34,17 @@ public sealed record RunIncarnation(IncarnationId Incarnation, string Node, Inca
 public sealed record PlaceAt(DateTimeOffset Time) : ServerEffect("place");
 
 /// <summary>Ask, until answered, for a proof that the kernel is dead.</summary>
-public sealed record AskProof(KernelClaim Claim) : ServerEffect("proof");
+public sealed record AskProof(KernelClaim Claim) : ServerEffect("proof")
+{
+    /// <summary>Person who had the machine fenced; null when nobody did.</summary>
+    public string? FenceOrderedBy { get; init; }
+
+    /// <summary>A person's word that the machine is off; null without one.</summary>
+    public StatedOff? StatedOff { get; init; }
+}
+
+/// <summary>Look from time to time whether a declared window is open in which the server may go back to its preferred node.</summary>
+public sealed record WatchWindow() : ServerEffect("window");
 
 /// <summary>Remove the pod of a dead incarnation.</summary>
 public sealed record ClearPod(LeftoverPod Pod) : ServerEffect("clear/" + Pod.Uid);
@@ -55,13 +65,22 @@ public static class ServerEffects
             ServerPhase.Starting => WithClearing(state, rules, Run(state, IncarnationStep.Start)),
             ServerPhase.Formatting => [Run(state, IncarnationStep.Format)],
             ServerPhase.Mounting => [Run(state, IncarnationStep.Mount)],
+            ServerPhase.Serving when IsAwayFromHome(state) => [Run(state, IncarnationStep.Watch), new WatchWindow()],
             ServerPhase.Recovering or ServerPhase.Serving => [Run(state, IncarnationStep.Watch)],
             ServerPhase.Stopping => [Run(state, IncarnationStep.Unmount)],
             ServerPhase.BackingOff => WithClearing(state, rules, new PlaceAt(state.RetryAt)),
-            ServerPhase.AwaitingProof when state.Claim is { } claim => [new AskProof(claim)],
+            ServerPhase.AwaitingApproval => WithClearing(state, rules, new PlaceAt(state.PhaseSince)),
+            ServerPhase.AwaitingProof when state.Claim is { } claim => [Ask(state, claim)],
+            ServerPhase.Quarantined when state.Claim is { } claim && (state.FenceOrderedBy ?? state.StatedOff?.By) is not null => [Ask(state, claim)],
             _ => [],
         };
     }
+
+    private static bool IsAwayFromHome(ServerState state) =>
+        !state.Declared.Healing.FailbackWindows.IsEmpty && state.Current?.Node != state.Declared.ServiceNodes[0].Name;
+
+    private static AskProof Ask(ServerState state, KernelClaim claim) =>
+        new(claim) { FenceOrderedBy = state.FenceOrderedBy, StatedOff = state.StatedOff?.Kernel == claim.Kernel ? state.StatedOff : null };
 
     private static RunIncarnation Run(ServerState state, IncarnationStep step)
     {

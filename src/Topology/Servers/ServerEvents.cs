@@ -47,7 +47,11 @@ public sealed record TargetMounted(EventMeta Meta, long Number, string DeviceUui
 public sealed record ServingStarted(EventMeta Meta, long Number, string Recovery) : ServerEvent(Meta);
 
 /// <summary>A clean unmount is about to be ordered.</summary>
-public sealed record UnmountRequested(EventMeta Meta, long Number) : ServerEvent(Meta);
+public sealed record UnmountRequested(EventMeta Meta, long Number) : ServerEvent(Meta)
+{
+    /// <summary>Node that the next life avoids: the present one, where it is to blame; null where it is not.</summary>
+    public string? AvoidNode { get; init; }
+}
 
 /// <summary>The current life is over.</summary>
 public sealed record IncarnationFailed(EventMeta Meta, long Number, Fault Fault, string? PodUid) : ServerEvent(Meta);
@@ -66,6 +70,24 @@ public sealed record ServerQuarantined(EventMeta Meta, Fault Cause) : ServerEven
 
 /// <summary>A person released the server from quarantine.</summary>
 public sealed record ServerReleased(EventMeta Meta, string Statement) : ServerEvent(Meta);
+
+/// <summary>The kernel that was to be proved dead is heard again, with the target mounted: the life that was given up goes on.</summary>
+public sealed record LifeContinued(EventMeta Meta, long Number) : ServerEvent(Meta);
+
+/// <summary>Everything is ready for another node, and <c>failover: Manual</c> asks a person.</summary>
+public sealed record ApprovalAwaited(EventMeta Meta, string Node, string Why) : ServerEvent(Meta);
+
+/// <summary>The server is to go to another node: a person's order, or a window for going back.</summary>
+public sealed record MoveRequested(EventMeta Meta, string? ToNode, string Statement) : ServerEvent(Meta);
+
+/// <summary>A person had the machine fenced that holds the claim.</summary>
+public sealed record FenceOrdered(EventMeta Meta, long Number, string Statement) : ServerEvent(Meta);
+
+/// <summary>A person stated that the machine that holds the claim is off.</summary>
+public sealed record OffStated(EventMeta Meta, long Number, KernelId Kernel, string Statement) : ServerEvent(Meta);
+
+/// <summary>A person's order was refused; nothing changed.</summary>
+public sealed record OrderRefused(EventMeta Meta, string Order, string Code, string Message) : ServerEvent(Meta);
 
 /// <summary>The supervisor itself failed while it handled this server.</summary>
 public sealed record SupervisorFaulted(EventMeta Meta, string Reason) : ServerEvent(Meta);

@@ -20,15 +20,21 @@ public static class ServerEvolver
         FormatRequested => Enter(state, ServerPhase.Formatting, e) with { FormatPending = true },
         TargetFormatted x => state with { DeviceUuid = x.DeviceUuid, FormatPending = false },
         MountRequested => Enter(state, ServerPhase.Mounting, e),
-        TargetMounted x => Enter(state, ServerPhase.Recovering, e) with { DeviceUuid = x.DeviceUuid, Unspent = null },
+        TargetMounted x => Mount(state, x),
         ServingStarted => Enter(state, ServerPhase.Serving, e) with { ServingSince = e.Meta.At, EverServed = true },
-        UnmountRequested => Enter(state, ServerPhase.Stopping, e),
+        UnmountRequested x => Enter(state, ServerPhase.Stopping, e) with { AvoidNode = x.AvoidNode },
         IncarnationFailed x => Fail(state, x),
         BackOffStarted x => Enter(state, ServerPhase.BackingOff, e) with { RetryAt = x.RetryAt, BackoffStep = x.Step, AvoidNode = x.AvoidNode },
         ProofAwaited x => Await(state, x),
         DeathProved x => Prove(state, x.Proof),
         ServerQuarantined x => Enter(state, ServerPhase.Quarantined, e) with { LastFault = x.Cause, Leftover = state.Leftover ?? PodOf(state) },
         ServerReleased => state with { Failures = [], SupervisorFaults = [], BackoffStep = 0, LbugNodes = [], FormatPending = false },
+        LifeContinued => Enter(state, ServerPhase.Recovering, e) with { Leftover = null, FenceOrderedBy = null },
+        ApprovalAwaited => Enter(state, ServerPhase.AwaitingApproval, e),
+        MoveRequested x => state with { Move = new MoveOrder(x.ToNode, x.Meta.By) },
+        FenceOrdered x => state with { FenceOrderedBy = x.Meta.By },
+        OffStated x => state with { StatedOff = new StatedOff(x.Kernel, x.Meta.By, x.Statement) },
+        OrderRefused => state,
         SupervisorFaulted => state with { SupervisorFaults = state.SupervisorFaults.Add(e.Meta.At) },
         _ => throw new InvalidOperationException($"Unknown server event {e.GetType().Name}."),
     };
@@ -42,6 +48,17 @@ public static class ServerEvolver
             Current = new Incarnation(e.Id, e.Node, null, null, e.Kernel),
             LastNumber = e.Id.Number,
             ServingSince = null,
+            Move = null,
+            FenceOrderedBy = null,
+            StatedOff = null,
+        };
+
+    private static ServerState Mount(ServerState state, TargetMounted e) =>
+        Enter(state, ServerPhase.Recovering, e) with
+        {
+            DeviceUuid = e.DeviceUuid,
+            Unspent = null,
+            Current = state.Current! with { Mounted = true },
         };
 
     /// <summary>A kernel that is to be proved dead holds the claim until then, even if its agent never answered.</summary>
@@ -86,6 +103,8 @@ public static class ServerEvolver
         return state with
         {
             Claim = null,
+            FenceOrderedBy = null,
+            StatedOff = null,
             // An unmount by a kernel that never mounted the target says nothing about the one that died with it.
             Unspent = proof.Kind == ProofKind.Unmounted ? state.Unspent : proof,
             FormatPending = state.FormatPending && proof.Kind == ProofKind.Unmounted,

@@ -76,5 +76,6 @@ public static class HealingEquality
 {
     /// <summary>True when both ask for the same.</summary>
     public static bool Same(HealingSpec a, HealingSpec b) =>
-        a with { Fencing = [] } == b with { Fencing = [] } && a.Fencing.SequenceEqual(b.Fencing);
+        a with { Fencing = [], FailbackWindows = [], OnFault = [] } == b with { Fencing = [], FailbackWindows = [], OnFault = [] }
+        && a.Fencing.SequenceEqual(b.Fencing) && a.FailbackWindows.SequenceEqual(b.FailbackWindows) && a.OnFault.SequenceEqual(b.OnFault);
 }

@@ -57,6 +57,15 @@ public sealed record ServerState
     /// <summary>Node that the last failure blamed: avoided by the next placement.</summary>
     public string? AvoidNode { get; init; }
 
+    /// <summary>Where the next life is to be, until it is planned; null when nobody ordered anything.</summary>
+    public MoveOrder? Move { get; init; }
+
+    /// <summary>Person who had the machine fenced that holds the claim; null when nobody did.</summary>
+    public string? FenceOrderedBy { get; init; }
+
+    /// <summary>A person's statement that the machine that holds the claim is off; null without one.</summary>
+    public StatedOff? StatedOff { get; init; }
+
     /// <summary>The fault that ended the last life or quarantined the server; null before the first.</summary>
     public Fault? LastFault { get; init; }
 

@@ -1,9 +1,12 @@
 using Akka.Actor;
+using LustreSupervisor.Actors.Filesystems;
 using LustreSupervisor.Actors.Machines;
 using LustreSupervisor.Actors.Ports;
 using LustreSupervisor.Actors.Tests.Fakes;
+using LustreSupervisor.Topology.Facts;
 using LustreSupervisor.Topology.Machines;
 using LustreSupervisor.Topology.Servers;
+using Envelope = LustreSupervisor.Actors.Hosting.Envelope;
 
 namespace LustreSupervisor.Actors.Tests.Machines;
 
@@ -42,11 +45,18 @@ public sealed class MachineActorTests(ITestOutputHelper output) : Stage(output)
         Nodes.Boot("node1");
         var claim = Claim();
         Fencing.OnOrder = (_, token) => FakeAgents.Hang(token);
-        Tell(new FenceMachine(claim.Kernel.BootId, ["bmc"], "hpc/scratch"));
+        Permit(claim);
         await Until(() => Timeline.Has("fence node1"), "the fence is under way");
         Fencing.OnOrder = (_, _) => Task.CompletedTask;
         Regions.Machines.Tell(new EntityHost.HandOver(Machine));
-        await Until(() => Timeline.Count("fence node1") == 2, "it is begun again", stepMilliseconds: 500);
+        await Until(
+            () =>
+            {
+                Permit(claim);
+                return Timeline.Count("fence node1") == 2;
+            },
+            "it is begun again",
+            stepMilliseconds: 500);
         await Until(() => Timeline.Has("journal FenceConfirmed"), "it is confirmed");
         Assert.Equal(ProofKind.NodeFenced, (await Ask(claim)).Proof!.Kind);
     }
@@ -57,7 +67,7 @@ public sealed class MachineActorTests(ITestOutputHelper output) : Stage(output)
         Nodes.Boot("node1");
         await Ask(Claim());
         Journal.FailOn(e => e is FenceRequested);
-        Tell(new FenceMachine(Claim().Kernel.BootId, ["bmc"], "hpc/scratch"));
+        Permit(Claim());
         await Until(() => Timeline.Has("refused FenceRequested"), "the journal is down");
         await Pass(15, stepMilliseconds: 500);
         Assert.False(Timeline.Has("fence"));
@@ -69,11 +79,18 @@ public sealed class MachineActorTests(ITestOutputHelper output) : Stage(output)
         Nodes.Boot("node1");
         var claim = Claim();
         Journal.FailOn(e => e is FenceConfirmed);
-        Tell(new FenceMachine(claim.Kernel.BootId, ["bmc"], "hpc/scratch"));
+        Permit(claim);
         await Until(() => Timeline.Has("refused FenceConfirmed"), "the journal is down");
         Assert.Null((await Ask(claim)).Proof);
         Journal.FailOn(_ => false);
-        await Until(() => Timeline.Has("journal FenceConfirmed"), "it is fenced again", stepMilliseconds: 500);
+        await Until(
+            () =>
+            {
+                Permit(claim);
+                return Timeline.Has("journal FenceConfirmed");
+            },
+            "it is fenced again",
+            stepMilliseconds: 500);
         Assert.True(Timeline.Count("fence node1") >= 2);
     }
 
@@ -83,7 +100,7 @@ public sealed class MachineActorTests(ITestOutputHelper output) : Stage(output)
         Nodes.Boot("node1");
         var claim = Claim();
         Fencing.OnOrder = (_, _) => throw new FenceFailedException("silent");
-        Tell(new FenceMachine(claim.Kernel.BootId, ["bmc"], "hpc/scratch"));
+        Permit(claim);
         await Until(() => Timeline.Has("journal FenceAttemptFailed"), "a first attempt failed");
         Nodes.Boot("node1");
         await Until(() => Timeline.Count("journal BootSeen") == 2, "its later boot is known");
@@ -108,7 +125,7 @@ public sealed class MachineActorTests(ITestOutputHelper output) : Stage(output)
                 ended = true;
             }
         };
-        Tell(new FenceMachine(Claim().Kernel.BootId, ["bmc"], "hpc/scratch"));
+        Permit(Claim());
         await Until(() => Timeline.Has("fence"), "the attempt is under way");
         Nodes.Boot("node1");
         await Until(() => Timeline.Count("journal BootSeen") == 2, "its later boot is known");
@@ -133,13 +150,51 @@ public sealed class MachineActorTests(ITestOutputHelper output) : Stage(output)
                 running--;
             }
         };
-        Tell(new FenceMachine(Claim().Kernel.BootId, ["bmc"], "hpc/scratch"));
+        Permit(Claim());
         await Until(() => Timeline.Has("fence"), "the attempt is under way");
         Tell(new ObserveBoot(Claim().Kernel.BootId, "node1", "http://bmc/new"));
         await Until(() => Timeline.Count("journal BootSeen") == 2, "the address is known");
         await Pass(5);
         Assert.Equal(1, most);
     }
+
+    [Fact]
+    public async Task A_fence_that_nobody_asks_for_any_more_is_withdrawn()
+    {
+        Nodes.Boot("node1");
+        var claim = Claim();
+        Fencing.OnOrder = (_, _) => throw new FenceFailedException("silent");
+        Permit(claim);
+        await Until(() => Timeline.Has("journal FenceAttemptFailed"), "a first attempt failed");
+        await Until(() => Timeline.Has("journal FenceWithdrawn"), "the permit has run out", stepMilliseconds: 500);
+        var attempts = Timeline.Count("fence node1");
+        await Pass(30, stepMilliseconds: 500);
+        Assert.Equal(attempts, Timeline.Count("fence node1"));
+        Assert.Null((await Ask(claim)).Proof);
+    }
+
+    [Fact]
+    public async Task A_neighbour_that_has_not_answered_or_objects_keeps_the_machine_from_being_fenced()
+    {
+        Nodes.Boot("node1");
+        var claim = Claim();
+        Services.View.Set("hpc~home-ost0000", new PodFact("hpc~home-ost0000", "uid-9", "node1", null, PodPhase.Running, "", "", false));
+        Regions.Filesystems = TestActor;
+        Permit(claim);
+        await FishForMessageAsync(
+            m => m is Envelope { EntityId: "hpc~home", Message: AskNeighbour }, cancellationToken: TestContext.Current.CancellationToken);
+        Tell(new NeighbourAnswer("hpc~home", "hpc/home is paused (spec.paused)"));
+        Permit(claim);
+        await Pass(5);
+        Assert.False(Timeline.Has("journal FenceRequested"));
+        Assert.Contains("hpc/home is paused", (await Ask(claim)).Progress, StringComparison.Ordinal);
+        Tell(new NeighbourAnswer("hpc~home", null));
+        Permit(claim);
+        await Until(() => Timeline.Has("journal FenceConfirmed"), "all permit it");
+    }
+
+    private void Permit(KernelClaim claim) =>
+        Tell(new FenceAsked("hpc~scratch", new FenceMachine(claim.Kernel.BootId, ["bmc"], "hpc/scratch")));
 
     private KernelClaim Claim() => new(1, Nodes.Kernel("node1"), "node1", "uid-1");
 

@@ -106,6 +106,12 @@ internal static class Samples
         new ServerQuarantined(Meta, Fault with { Kind = FaultKind.Target }),
         new ServerReleased(Meta, "controller replaced"),
         new SupervisorFaulted(Meta, "InvalidOperationException: unknown effect"),
+        new LifeContinued(Meta, 7),
+        new ApprovalAwaited(Meta, "node-2", "failover is Manual"),
+        new MoveRequested(Meta, "node-2", "controller of node-1 is to be replaced"),
+        new FenceOrdered(Meta, 7, "the rack is on fire"),
+        new OffStated(Meta, 7, Kernel, "power cable pulled"),
+        new OrderRefused(Meta, "Release", "TypedConfirmation", "type the target's name"),
     ];
 
     private static ImmutableArray<IDomainEvent> Filesystems() =>

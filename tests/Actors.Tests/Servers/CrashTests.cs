@@ -61,7 +61,7 @@ public sealed class CrashTests(ITestOutputHelper output) : Stage(output)
         var spec = await Serving();
         Agents.Of(spec.Target.EntityId, 1).Report(FaultKind.Target);
         await UntilPhase(spec, ServerPhase.Quarantined);
-        Tell(spec, new Release("ada", "cable replaced"));
+        Tell(spec, new Release(new PersonOrder("ada", "cable replaced", spec.Target.ObjectName, 1)));
         await UntilPhase(spec, ServerPhase.Serving, number: 2);
     }
 

@@ -15,7 +15,8 @@ public sealed class FencePermitTests
         .When(Request("scratch-ost0001", node: 1))
         .Then(new FencePermitted(Moment.NoMeta, "machine-1", "boot-1-1", "node1", "scratch-ost0001"))
         .When(Request("scratch-ost0001", node: 1)).ThenNothing()
-        .And(s => Assert.Equal([new OrderFence("machine-1", "boot-1-1", ["bmc"])], Fences(s)));
+        .And(s => Assert.Equal(("machine-1", "boot-1-1"), Assert.Single(Fences(s)) is var f ? (f.SystemUuid, f.BootId) : default))
+        .And(s => Assert.Equal(2, Assert.Single(Fences(s)).Scope.Devices.Length));
 
     [Fact]
     public void A_second_node_waits_for_a_person() => Running()

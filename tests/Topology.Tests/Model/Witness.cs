@@ -15,6 +15,7 @@ public sealed class Witness
     private bool _formatted;
     private bool _quarantined;
     private bool _paused;
+    private bool _personAsked;
     private long _last;
 
     public List<string> Violations { get; } = [];
@@ -57,6 +58,10 @@ public sealed class Witness
             case ServerQuarantined:
                 _quarantined = true;
                 break;
+            case FenceOrdered or OffStated:
+                Deny(_claim is null, "a person's word about no kernel is taken");
+                _personAsked = true;
+                break;
             case ServerReleased:
                 (_quarantined, _formatOpen) = (false, false);
                 break;
@@ -72,7 +77,7 @@ public sealed class Witness
         foreach (var effect in due)
         {
             Deny(_paused && effect is not RunIncarnation { Step: IncarnationStep.Watch }, $"{effect} is due while paused");
-            Deny(_quarantined, $"{effect} is due in quarantine");
+            Deny(_quarantined && !(effect is AskProof && _personAsked), $"{effect} is due in quarantine");
             Deny(effect is RunIncarnation { Step: IncarnationStep.Format } && !_formatOpen, "a format is due that was not journaled");
             Deny(effect is ClearPod { Pod.Proved: true } && _claim is not null, "a pod is removed by force while its kernel holds the claim");
         }
@@ -99,6 +104,7 @@ public sealed class Witness
     {
         Deny(_claim != (proof.Number, proof.Kernel), $"a proof for {proof.Number} on {proof.Kernel} ends {_claim}");
         _claim = null;
+        _personAsked = false;
         _formatOpen &= proof.Kind == ProofKind.Unmounted;
     }
 

@@ -41,7 +41,12 @@ public static class World
         (2, Gen.Select(Offset, Uuid).Select((o, u) => Tell($"mounted {o} {u}", s => new ReportMounted(At(s, o), u)))),
         (5, Proof()),
         (2, Node.Select(n => new Step($"reboot node{n}", (_, _) => new Resume(), Reboots: n))),
-        (2, Gen.Const(Tell("release", _ => new Release("ada", "looked at it")))),
+        (2, Gen.Const(Tell("release", s => new Release(Sample.Order(s.LastNumber))))),
+        (1, Gen.Const(Tell("fence", s => new FenceByPerson(Sample.Order(s.LastNumber))))),
+        (1, Gen.Bool.Select(h => Tell($"state off {h}", s => new StateOff(Sample.Order(s.LastNumber), h)))),
+        (1, Gen.Const(Tell("failover", s => new Failover(Sample.Order(s.LastNumber), null)))),
+        (2, Offset.Select(o => Tell($"drain {o}", s => new ReportPodRemoval(At(s, o))))),
+        (2, Gen.Select(Node, Gen.Bool).Select((n, p) => new Step($"hear node{n} {p}", (_, boots) => new HearKernel(Kernel(n, boots), p)))),
         (1, Gen.Const(Tell("blame", _ => new BlameSupervisor("bug")))),
         (1, Gen.Bool.Select(p => Tell($"pause {p}", _ => new DeclareServer(Sample.Spec with { Paused = p }, true)))),
         (2, Gen.Double[0, 400].Select(t => Tell($"wait {t:F0}", s => new ReportPod(At(s, 0), Pod(s, 0))) with { Seconds = t })));

@@ -56,10 +56,10 @@ public static class Past
         new BackOffStarted(Moment.Meta(at), Moment.At(retryAt), step, null),
     ];
 
-    public static ServerEvent[] Stopping(long number = 1, double at = 0) =>
+    public static ServerEvent[] Stopping(long number = 1, double at = 0, string? avoid = "node1") =>
     [
         new IncarnationFailed(Moment.Meta(at), number, Sample.Fault(FaultKind.Node, "DeviceGone"), Sample.Pod(number)),
-        new UnmountRequested(Moment.Meta(at), number),
+        new UnmountRequested(Moment.Meta(at), number) { AvoidNode = avoid },
     ];
 
     /// <summary>The node fell silent and no proof is there yet.</summary>

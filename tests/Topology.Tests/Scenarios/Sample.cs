@@ -45,5 +45,8 @@ public static class Sample
     /// <summary>All four nodes, fit.</summary>
     public static ImmutableArray<NodeCandidate> Nodes { get; } = [Node(1), Node(2), Node(3), Node(4)];
 
+    /// <summary>A person's order about the target's newest life.</summary>
+    public static PersonOrder Order(long number, string statement = "looked at it") => new("ada", statement, Ost.ObjectName, number);
+
     public static Fault Fault(FaultKind kind, string reason = "Reason") => new(kind, reason, "what was seen");
 }

@@ -24,6 +24,9 @@ public sealed class Scenario<TState, TCommand, TEvent>(
     /// <summary>Events of the last answer; empty when it was none.</summary>
     public ImmutableArray<TEvent> Events => _answer is Decision<TEvent>.Accepted accepted ? accepted.Events : [];
 
+    /// <summary>What the journal keeps of the last refusal.</summary>
+    public ImmutableArray<TEvent> Trace => _answer is Decision<TEvent>.Rejected refused ? refused.Trace : [];
+
     public Scenario<TState, TCommand, TEvent> Given(params TEvent[] history)
     {
         State = history.Aggregate(State, evolve);

@@ -45,7 +45,7 @@ public sealed class CrashPolicyTests
     [Fact]
     public void A_sick_node_whose_kernel_answers_is_unmounted_cleanly_first() => Serving()
         .When(Fail(FaultKind.Node, "DeviceGone"))
-        .Then(Failed(FaultKind.Node, "DeviceGone"), new UnmountRequested(Now, 1));
+        .Then(Failed(FaultKind.Node, "DeviceGone"), new UnmountRequested(Now, 1) { AvoidNode = "node1" });
 
     [Theory]
     [InlineData(FaultReasons.NodeLost)]

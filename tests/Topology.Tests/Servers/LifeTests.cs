@@ -86,7 +86,7 @@ public sealed class LifeTests
     [Fact]
     public void Nothing_but_a_declaration_begins_a_server() => Story.OfServer()
         .When(new Proceed(Sample.Nodes)).ThenRefused("NotDeclared", "apply its LustreFilesystem")
-        .When(new Release("ada", "why")).ThenRefused("NotDeclared")
+        .When(new Release(Sample.Order(0))).ThenRefused("NotDeclared")
         .When(new Resume()).Then(new ServerResumed(Now));
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class LifeTests
     [Fact]
     public void A_release_by_a_person_starts_a_new_life_with_a_clean_slate() =>
         Story.OfServer(Past.Declared(), Past.Serving(), Past.Quarantined())
-            .When(new Release("ada", "cable replaced"))
+            .When(new Release(Sample.Order(1, "cable replaced")))
             .Then(new ServerReleased(Now, "cable replaced"), new BackOffStarted(Now, Moment.Zero, 0, null))
             .And(s => Assert.Empty(s.Failures))
             .When(new Proceed(Sample.Nodes))
@@ -121,11 +121,11 @@ public sealed class LifeTests
     [InlineData("ada", " ", "What was found")]
     public void A_release_without_a_name_or_a_statement_is_refused(string by, string statement, string why) =>
         Story.OfServer(Past.Declared(), Past.Serving(), Past.Quarantined())
-            .When(new Release(by, statement))
+            .When(new Release(Sample.Order(1, statement) with { By = by }))
             .ThenRefused("StatementMissing", why);
 
     [Fact]
     public void Only_a_quarantined_server_can_be_released() => Story.OfServer(Past.Declared(), Past.Serving())
-        .When(new Release("ada", "why"))
+        .When(new Release(Sample.Order(1)))
         .ThenRefused("NotQuarantined", "is Serving");
 }

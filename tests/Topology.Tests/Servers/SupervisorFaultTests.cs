@@ -40,7 +40,7 @@ public sealed class SupervisorFaultTests
             ServerEffects.Due(
                 Story.OfServer(Past.Declared(), Past.Serving())
                     .When(new BlameSupervisor("bug")).When(new BlameSupervisor("bug")).When(new BlameSupervisor("bug"))
-                    .When(new Release("ada", "upgraded")).State,
+                    .When(new Release(Sample.Order(1, "upgraded"))).State,
                 Rules.All));
 
     [Fact]

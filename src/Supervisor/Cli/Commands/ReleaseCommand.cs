@@ -18,6 +18,11 @@ public static class ReleaseCommand
             Description = "What was found and mended; the journal keeps it", HelpName = "TEXT", Required = true,
         };
         var by = new Option<string?>("--by") { Description = "Who says so [default: $SUDO_USER, else $USER]", HelpName = "NAME" };
+        var confirm = new Option<string>("--confirm") { Description = "Type the server's name again", HelpName = "TARGET", DefaultValueFactory = _ => "" };
+        var number = new Option<long>("--fencing-number")
+        {
+            Description = "Number of its incarnation, as `supervisor get targets` shows it", HelpName = "N", DefaultValueFactory = _ => -1,
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would happen" };
         var address = new Option<Uri?>("--management")
         {
@@ -26,7 +31,7 @@ public static class ReleaseCommand
         var token = new Option<string?>("--management-token-file") { Description = "File with its bearer token", HelpName = "FILE" };
         var command = new Command("release", "Let a quarantined server start again.")
         {
-            target, statement, by, dryRun, context.Options.Namespace, address, token,
+            target, statement, by, confirm, number, dryRun, context.Options.Namespace, address, token,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -34,7 +39,9 @@ public static class ReleaseCommand
             var order = new ReleaseOrder(
                 parsed.GetValue(by) ?? context.Variable("SUDO_USER") ?? context.Variable("USER") ?? "",
                 parsed.GetRequiredValue(statement),
-                parsed.GetValue(dryRun));
+                parsed.GetValue(dryRun),
+                parsed.GetValue(confirm) ?? "",
+                parsed.GetValue(number));
             var answer = await supervisor.ReleaseAsync(
                 parsed.GetValue(context.Options.Namespace), parsed.GetRequiredValue(target), order, cancellationToken);
             if (answer.Result is CommandResult.Refused or CommandResult.NotFound)

@@ -27,6 +27,12 @@ internal static class ServerEventText
         DeathProved x => Invariant($"{x.Proof.Kind} proves that kernel {x.Proof.Kernel} no longer writes (incarnation {x.Proof.Number}): {x.Proof.Evidence}"),
         ServerQuarantined x => $"quarantined until a person releases it: {x.Cause}",
         ServerReleased x => $"released from quarantine: {x.Statement}",
+        LifeContinued x => Invariant($"its kernel is heard again: incarnation {x.Number} goes on"),
+        ApprovalAwaited x => $"could go on on {x.Node}, and waits for a person to approve: {x.Why}",
+        MoveRequested x => $"is to move{(x.ToNode is { } node ? $" to {node}" : "")}: {x.Statement}",
+        FenceOrdered x => Invariant($"fence of the machine of incarnation {x.Number} ordered: {x.Statement}"),
+        OffStated x => Invariant($"{x.Meta.By} states that kernel {x.Kernel} is off (incarnation {x.Number}): {x.Statement}"),
+        OrderRefused x => $"{x.Order} refused by {x.Code}: {x.Message}",
         SupervisorFaulted x => $"the supervisor itself failed: {x.Reason}",
         _ => throw new InvalidOperationException($"{e.GetType().Name} has no words."),
     };

@@ -90,6 +90,11 @@ public static class FilesystemSpecWriter
         },
         ["mountTimeoutSeconds"] = healing.MountTimeoutSeconds,
         ["unmountTimeoutSeconds"] = healing.UnmountTimeoutSeconds,
+        ["failback"] = new JsonObject { ["windows"] = Texts(healing.FailbackWindows) },
+        ["onFault"] = new JsonArray([.. healing.OnFault.Select(c => new JsonObject
+        {
+            ["fault"] = c.Fault.ToString(), ["response"] = c.Response.ToString(),
+        })]),
     };
 
     private static JsonObject Scaling(ScalingSpec scaling) => new()

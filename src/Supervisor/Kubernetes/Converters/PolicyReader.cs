@@ -1,4 +1,6 @@
+using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Filesystems;
+using LustreSupervisor.Topology.Servers;
 
 namespace LustreSupervisor.Supervisor.Kubernetes.Converters;
 
@@ -17,6 +19,9 @@ internal static class PolicyReader
         SelfFenceGrantSeconds = node.Child("selfFence").Number("grantSeconds", defaults.SelfFenceGrantSeconds),
         MountTimeoutSeconds = node.Number("mountTimeoutSeconds", defaults.MountTimeoutSeconds),
         UnmountTimeoutSeconds = node.Number("unmountTimeoutSeconds", defaults.UnmountTimeoutSeconds),
+        FailbackWindows = node.Child("failback").Texts("windows"),
+        OnFault = [.. (node.Nodes("onFault") ?? []).Select(c => new FaultChoice(
+            c.Word("fault", FaultKind.Unknown), c.Word("response", TargetResponse.Quarantine)))],
     };
 
     /// <summary>Reads <c>scaling</c>.</summary>

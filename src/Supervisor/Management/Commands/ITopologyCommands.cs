@@ -15,7 +15,10 @@ public interface ITopologyCommands
 /// <param name="By">Name of the person, kept in the journal.</param>
 /// <param name="Statement">What was found and mended, kept in the journal.</param>
 /// <param name="DryRun">Whether only to say what would happen.</param>
-public sealed record ReleaseOrder(string By = "", string Statement = "", bool DryRun = false);
+/// <param name="Confirm">Name of the target, typed.</param>
+/// <param name="FencingNumber">Number of the newest incarnation that the person knows of.</param>
+public sealed record ReleaseOrder(
+    string By = "", string Statement = "", bool DryRun = false, string Confirm = "", long FencingNumber = -1);
 
 /// <summary>How an order ended.</summary>
 public enum CommandResult

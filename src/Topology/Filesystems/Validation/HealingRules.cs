@@ -1,3 +1,5 @@
+using LustreSupervisor.Topology.Servers;
+
 namespace LustreSupervisor.Topology.Filesystems.Validation;
 
 /// <summary>Rules of <c>spec.healing</c>.</summary>
@@ -34,6 +36,23 @@ internal static class HealingRules
         faults.Range($"{Path}.mountTimeoutSeconds", healing.MountTimeoutSeconds, MountMin, Hour);
         faults.Range($"{Path}.unmountTimeoutSeconds", healing.UnmountTimeoutSeconds, 10, Hour);
         Fencing(healing, faults);
+        for (var index = 0; index < healing.FailbackWindows.Length; index++)
+            if (MaintenanceWindows.Complaint(healing.FailbackWindows[index]) is { } complaint)
+                faults.Require(false, $"{Path}.failback.windows[{index}]", complaint);
+        OnFault(healing, faults);
+    }
+
+    private static void OnFault(HealingSpec healing, SpecFaults faults)
+    {
+        for (var index = 0; index < healing.OnFault.Length; index++)
+        {
+            var (fault, response) = healing.OnFault[index];
+            var choices = CrashPolicy.ChoicesFor(fault);
+            faults.Require(
+                choices.Contains(response),
+                $"{Path}.onFault[{index}].response",
+                $"{response} is no safe answer to {fault}; use {string.Join(", ", choices)}");
+        }
     }
 
     private static void Fencing(HealingSpec healing, SpecFaults faults)
