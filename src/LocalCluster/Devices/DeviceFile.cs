@@ -17,6 +17,8 @@ internal sealed class DeviceFile(string image)
     private static readonly SlotPair Mmp = new(DeviceLayout.MmpOffset, DeviceLayout.MmpSlotBytes);
     private static readonly SlotPair Config = new(DeviceLayout.ConfigOffset, DeviceLayout.ConfigSlotBytes);
 
+    private readonly ReservationFile _reservations = new(image);
+
     /// <summary>Waits for the exclusive right to change the image.</summary>
     /// <exception cref="IOException">It was not to be had.</exception>
     public Task<DeviceLatch> LatchAsync(CancellationToken cancellationToken) => DeviceLatch.TakeAsync(image, cancellationToken);
@@ -37,6 +39,7 @@ internal sealed class DeviceFile(string image)
             Mmp = DeviceJson.Read(Mmp.Read(handle), DeviceJson.Default.MmpBlock) ?? MmpBlock.Unused,
             Config = target is { IsMgs: true } ? ReadConfig(handle) : MgsConfig.Empty,
             LastStamp = StampRing.ReadNewest(handle),
+            Reservations = _reservations.Read(),
         };
     }
 
@@ -45,6 +48,10 @@ internal sealed class DeviceFile(string image)
     public void Write(DeviceState before, DeviceState after)
     {
         if (before == after)
+            return;
+        if (before.Reservations != after.Reservations)
+            _reservations.Write(after.Reservations);
+        if (before with { Reservations = after.Reservations } == after)
             return;
         using var handle = Open(FileAccess.ReadWrite);
         if (before.Content != after.Content)
@@ -55,6 +62,26 @@ internal sealed class DeviceFile(string image)
             Config.Write(handle, JsonSerializer.SerializeToUtf8Bytes(ToRecord(after.Config), DeviceJson.Default.MgsConfigRecord));
         if (after.LastStamp is { } stamp && before.LastStamp != stamp)
             StampRing.Append(handle, stamp);
+    }
+
+    /// <summary>
+    /// Writes to the image what no <see cref="DeviceState"/> holds, unless a reservation refuses the machine's writes. Where one stands, the write and
+    /// the look at it exclude everybody else, as a device carries out one command after the other.
+    /// </summary>
+    /// <param name="initiator">The machine that writes.</param>
+    /// <param name="write">Writes.</param>
+    /// <param name="cancellationToken">Ends the waiting for the latch.</param>
+    /// <exception cref="ReservationConflictException">Refused.</exception>
+    /// <exception cref="IOException">It failed, or the latch was not to be had.</exception>
+    public async Task<T> WriteAsync<T>(string initiator, Func<T> write, CancellationToken cancellationToken)
+    {
+        // A device that nobody guards is written as it always was.
+        if (_reservations.Read().IsEmpty)
+            return write();
+        using var latch = await LatchAsync(cancellationToken);
+        return _reservations.Read().MayWrite(initiator)
+            ? write()
+            : throw new ReservationConflictException($"{image} is reserved, and {initiator} is not registered");
     }
 
     private SafeFileHandle Open(FileAccess access) =>

@@ -13,6 +13,7 @@ namespace LustreSupervisor.LocalCluster.Devices;
 [JsonSerializable(typeof(MgsConfigRecord))]
 [JsonSerializable(typeof(Stamp))]
 [JsonSerializable(typeof(ZfsPool))]
+[JsonSerializable(typeof(ReservationRecord))]
 internal sealed partial class DeviceJson : JsonSerializerContext
 {
     /// <summary>Reads a payload; null when there is none or it is not what it should be.</summary>

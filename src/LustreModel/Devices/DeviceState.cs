@@ -1,3 +1,5 @@
+using LustreSupervisor.LustreModel.Devices.Reservations;
+using LustreSupervisor.LustreModel.Kernels;
 using LustreSupervisor.LustreModel.Zfs;
 
 namespace LustreSupervisor.LustreModel.Devices;
@@ -21,6 +23,16 @@ public sealed record DeviceState(string Path, long SizeBytes)
 
     /// <summary>The newest stamp; null when nobody ever mounted it.</summary>
     public Stamp? LastStamp { get; init; }
+
+    /// <summary>Who may write it, as the storage itself keeps it.</summary>
+    public ReservationTable Reservations { get; init; } = ReservationTable.Empty;
+
+    /// <summary>True when the storage refuses every write of a kernel's machine: a reservation stands in which it is not registered.</summary>
+    public bool RefusesWritesOf(KernelState kernel)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        return !Reservations.MayWrite(kernel.SystemUuid);
+    }
 
     /// <summary>Name of the service that the label stands for, complete or not: <c>demo-OST000a</c>, <c>MGS</c>; empty when it bears none.</summary>
     public string Service => Content switch

@@ -33,9 +33,19 @@ internal static class KernelWords
     public static string[] IoError(string device) =>
     [
         $"I/O error, dev {Name(device)}, sector 0 op 0x1:(WRITE) flags 0x3800 phys_seg 1 prio class 2",
-        $"Aborting journal on device {Name(device)}-8.",
-        $"LDISKFS-fs ({Name(device)}): Remounting filesystem read-only",
+        .. Aborted(device),
     ];
+
+    /// <summary>A running mount stops writing.</summary>
+    public static string[] Aborted(string device) =>
+        [$"Aborting journal on device {Name(device)}-8.", $"LDISKFS-fs ({Name(device)}): Remounting filesystem read-only"];
+
+    /// <summary>
+    /// The storage refused a write: another machine holds a reservation, and this one is not registered (<c>scsi_lib.c</c>; <c>blk-core.c</c>,
+    /// BLK_STS_RESV_CONFLICT).
+    /// </summary>
+    public static string[] ReservationConflict(string device) =>
+        [$"reservation conflict error, dev {Name(device)}, sector 0 op 0x1:(WRITE) flags 0x3800 phys_seg 1 prio class 2"];
 
     /// <summary>The device failed while it was being mounted.</summary>
     public static string Unreadable(string device) => $"LDISKFS-fs ({Name(device)}): unable to read superblock";

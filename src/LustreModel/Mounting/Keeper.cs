@@ -20,7 +20,7 @@ public static class Keeper
     {
         if (Writer(kernel, service) is not { } mount)
             return new KeeperResult(kernel, device, null);
-        if (device is null || kernel.DeviceFails(service))
+        if (device is null || kernel.DeviceFails(service) || device.RefusesWritesOf(kernel))
             return Vanished(kernel, mount, device, now);
         var loss = Backend.Loss(mount, device);
         var kind = loss is null ? StampKind.Beat : StampKind.DataLoss;
@@ -38,7 +38,7 @@ public static class Keeper
     {
         if (Writer(kernel, service) is not { Data.Mmp: true } mount)
             return new KeeperResult(kernel, device, null);
-        if (device is null || kernel.DeviceFails(service))
+        if (device is null || kernel.DeviceFails(service) || device.RefusesWritesOf(kernel))
             return Vanished(kernel, mount, device, now);
         var away = now - mount.MmpWrittenAt;
         if (away > device.Mmp.CheckInterval && device.Mmp.Sequence != mount.MmpSequence)
@@ -51,12 +51,23 @@ public static class Keeper
             kernel.With(mount with { MmpSequence = sequence, MmpWrittenAt = now }), device with { Mmp = block }, null);
     }
 
+    /// <summary>A commit was refused because a reservation stands in which this kernel's machine is not registered: the journal is aborted.</summary>
+    public static KeeperResult CommitRefused(KernelState kernel, string service, DeviceState? device, DateTimeOffset now) =>
+        Writer(kernel, service) is { } mount ? Vanished(kernel, mount, device, now) : new KeeperResult(kernel, device, null);
+
     private static TargetMount? Writer(KernelState kernel, string service) =>
         kernel.Targets.GetValueOrDefault(service) is { BackendMounted: true, ReadOnly: false } mount ? mount : null;
 
-    private static KeeperResult Vanished(KernelState kernel, TargetMount mount, DeviceState? device, DateTimeOffset now) =>
-        new(kernel.With(mount with { ReadOnly = true }).Logged(now, KernelWords.IoError(mount.DevicePath)), device, new KernelEvent(
-            KernelEventKind.ReadOnly, mount.Service, mount.DevicePath, $"I/O error on {mount.DevicePath}; {mount.Service} is read-only"));
+    private static KeeperResult Vanished(KernelState kernel, TargetMount mount, DeviceState? device, DateTimeOffset now)
+    {
+        var refused = device?.RefusesWritesOf(kernel) == true;
+        var words = refused
+            ? [.. KernelWords.ReservationConflict(mount.DevicePath), .. KernelWords.Aborted(mount.DevicePath)]
+            : KernelWords.IoError(mount.DevicePath);
+        return new KeeperResult(kernel.With(mount with { ReadOnly = true }).Logged(now, words), device, new KernelEvent(
+            KernelEventKind.ReadOnly, mount.Service, mount.DevicePath,
+            $"{(refused ? "reservation conflict" : "I/O error")} on {mount.DevicePath}; {mount.Service} is read-only"));
+    }
 
     private static TimeSpan CheckInterval(KernelState kernel, TimeSpan sinceLastWrite)
     {

@@ -20,6 +20,8 @@ public static class MgsService
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(registration);
         var (config, error) = device.Config.Register(registration);
+        if (device.RefusesWritesOf(kernel) && !ReferenceEquals(config, device.Config))
+            return (kernel.Logged(now, KernelWords.ReservationConflict(device.Path)), device, Errno.Io);
         return error == Errno.AddrInUse
             ? (kernel.Logged(now, KernelWords.IndexInUse(registration.Service, registration.Index)), device, error)
             : (kernel, device with { Config = config }, error);

@@ -42,6 +42,9 @@ internal sealed record MountStart(ToolCaller Caller, string Device, string Targe
         return Claim(input, device, data);
     }
 
+    /// <inheritdoc/>
+    protected override StepResult WriteRefused(StepInput input) => input.Done(MountErrors.Of(Device, Target, Errno.Io));
+
     private StepResult Claim(StepInput input, DeviceState device, TargetData data)
     {
         var mount = new TargetMount

@@ -29,6 +29,10 @@ internal abstract record MountStep(ToolCaller Caller, TargetMount Mount) : Conti
     /// <inheritdoc/>
     public override StepResult Interrupt(StepInput input) => Undo(input, new Done(Replies.Killed));
 
+    /// <inheritdoc/>
+    protected override StepResult WriteRefused(StepInput input) => new(
+        input.Kernel.Without(Mount.Service), input.Device, new Done(MountErrors.Of(Mount.DevicePath, Mount.Directory, Errno.Io)));
+
     private StepResult Undo(StepInput input, Progress progress)
     {
         var (device, loss) = Backend.Close(input.Kernel, Current(input.Kernel), input.Device, input.Now);

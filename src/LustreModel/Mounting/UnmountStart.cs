@@ -45,4 +45,9 @@ internal sealed record UnmountFinish(ToolCaller Caller, string Service, string D
         return new StepResult(
             input.Kernel.Without(Service).Logged(input.Now, KernelWords.Unmounted(Service)), device, new Done(Replies.Ok()), loss is null ? [unmounted] : [loss, unmounted]);
     }
+
+    /// <summary>What is still in memory is thrown away; the unmount itself succeeds, as umount(2) does on an aborted journal.</summary>
+    protected override StepResult WriteRefused(StepInput input) => new(
+        input.Kernel.Without(Service).Logged(input.Now, KernelWords.Unmounted(Service)), input.Device, new Done(Replies.Ok()),
+        [new KernelEvent(KernelEventKind.Unmounted, Service, Device, $"server umount {Service} complete")]);
 }

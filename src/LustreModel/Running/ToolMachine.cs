@@ -6,6 +6,7 @@ using LustreSupervisor.LustreModel.Lctl;
 using LustreSupervisor.LustreModel.Lnet;
 using LustreSupervisor.LustreModel.Mounting;
 using LustreSupervisor.LustreModel.Probing;
+using LustreSupervisor.LustreModel.Reserving;
 using LustreSupervisor.LustreModel.Zfs;
 
 namespace LustreSupervisor.LustreModel.Running;
@@ -18,7 +19,8 @@ public static class ToolMachine
 
     /// <summary>The tools by name: the names under which the simulated tools are installed on a node.</summary>
     public static ImmutableArray<string> Tools { get; } =
-        ["mkfs.lustre", "tunefs.lustre", "mount", "mount.lustre", "umount", "blkid", "dumpe2fs", "lctl", "lnetctl", "dmesg", "zpool", "zfs"];
+        ["mkfs.lustre", "tunefs.lustre", "mount", "mount.lustre", "umount", "blkid", "dumpe2fs", "lctl", "lnetctl", "dmesg", "zpool", "zfs",
+        "sg_persist", "nvme"];
 
     /// <summary>First step of a call; for a call that makes no sense, one that says so as the tool would.</summary>
     /// <param name="caller">Argument vector and process.</param>
@@ -35,6 +37,8 @@ public static class ToolMachine
         "lnetctl" => LnetctlTool.Begin(caller),
         "zpool" => ZpoolTool.Begin(caller, kernel),
         "zfs" => ZfsTool.Begin(caller),
+        "sg_persist" => SgPersistTool.Begin(caller),
+        "nvme" => NvmeTool.Begin(caller),
         "dmesg" => DmesgTool.Begin(caller),
         var unknown => Refused.Text(caller, CommandNotFound, $"{unknown}: not a tool of the simulated kernel\n"),
     };

@@ -129,7 +129,7 @@ public sealed class ModelWorld(Func<Entropy> entropy, DateTimeOffset start)
             device = device.Open(step.DevicePath!);
         var input = new StepInput(kernel, device, Now, entropy(),
             step.Directory is null || _directories.Contains(step.Directory), answer);
-        var result = step.Resume(input);
+        var result = step.Take(input);
         Store(node, result.Kernel, result.Device);
         if (device?.Config != result.Device?.Config && result.Device is { } changed)
             Tell(changed.Config);

@@ -15,7 +15,7 @@ public static class PoolKeeper
         ArgumentNullException.ThrowIfNull(kernel);
         if (kernel.Pools.GetValueOrDefault(name) is not { Suspended: false } imported)
             return new KeeperResult(kernel, device, null);
-        if (device is null || kernel.DeviceFails(device))
+        if (device is null || kernel.DeviceFails(device) || device.RefusesWritesOf(kernel))
             return new KeeperResult(kernel.WithPool(imported with { Suspended = true }).Logged(now, KernelWords.PoolSuspended(name)), device, null);
         if (device.Content is PoolMember { Pool: var pool } && pool.PoolId == imported.Pool.PoolId && pool.ImportId == imported.Pool.ImportId)
             return new KeeperResult(kernel, device with { Mmp = Beat(kernel, device, now) }, null);

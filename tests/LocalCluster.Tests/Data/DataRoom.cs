@@ -21,9 +21,9 @@ internal sealed class DataRoom : IAsyncDisposable
     public string Ost { get; private set; } = "";
 
     /// <summary>Boots n1 with MGS and MDT; formats the OST and mounts it on n2.</summary>
-    public async Task<(KernelHost N1, KernelHost N2)> StartAsync(double factor = 0.01, string ostOptions = Nodes)
+    public async Task<(KernelHost N1, KernelHost N2)> StartAsync(double factor = 0.01, string ostOptions = Nodes, TimeProvider? time = null)
     {
-        var (n1, n2) = (await _room.BootAsync("n1", factor), await _room.BootAsync("n2", factor));
+        var (n1, n2) = (await _room.BootAsync("n1", factor), await _room.BootAsync("n2", factor, time: time));
         var mgt = await _room.DeviceAsync();
         (Mdt, Ost) = (await _room.DeviceAsync(), await _room.DeviceAsync());
         await _room.OkAsync("n1", $"mkfs.lustre --mgs {Nodes} {mgt}");

@@ -33,7 +33,7 @@ internal sealed class Room : IAsyncDisposable
 
     public string DataSocket(string node) => Path.Combine(_directory, $"lnet-{node}.sock");
 
-    public async Task<KernelHost> BootAsync(string node, double factor = 0.01, string boot = "boot-1", bool oldMmpErrno = false)
+    public async Task<KernelHost> BootAsync(string node, double factor = 0.01, string boot = "boot-1", bool oldMmpErrno = false, TimeProvider? time = null)
     {
         var host = new KernelHost(new KernelHostOptions
         {
@@ -46,6 +46,7 @@ internal sealed class Room : IAsyncDisposable
             Catalog = Catalog,
             DelayFactor = factor,
             OldMmpErrno = oldMmpErrno,
+            TimeProvider = time ?? TimeProvider.System,
             SocketOfNid = nid => nid.StartsWith("10.0.0.", StringComparison.Ordinal) ? Socket($"n{nid[7]}") : null,
         });
         host.Happened += (_, happened) => Events.Enqueue(happened);

@@ -26,6 +26,7 @@ internal sealed class TargetServer : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly DataLog _log;
+    private readonly DeviceFile _device;
     private TargetService _service;
     private bool _closed;
 
@@ -35,6 +36,7 @@ internal sealed class TargetServer : IDisposable
     {
         (_kernel, _time, _logger) = (kernel, time, logger);
         (Service, MountStamp) = (mount.Service, mount.MountStamp);
+        _device = new DeviceFile(image);
         var batches = new List<Batch>();
         _log = DataLog.Open(image, mount.Data.Uuid, (encoded, batch, position) =>
         {
@@ -122,7 +124,7 @@ internal sealed class TargetServer : IDisposable
         {
             while (TakeBatch() is { } batch)
             {
-                if (!Write(batch))
+                if (!await WriteAsync(batch, cancellationToken))
                     return false;
             }
             lock (_gate)
@@ -229,12 +231,12 @@ internal sealed class TargetServer : IDisposable
         }
     }
 
-    private bool Write(Batch batch)
+    private async Task<bool> WriteAsync(Batch batch, CancellationToken cancellationToken)
     {
         try
         {
             var encoded = BatchCodec.Encode(batch);
-            var position = _log.Append(encoded);
+            var position = await _device.WriteAsync(_kernel.State.SystemUuid, () => _log.Append(encoded), cancellationToken);
             lock (_gate)
             {
                 _payloads.Move(encoded, position);
@@ -247,6 +249,8 @@ internal sealed class TargetServer : IDisposable
             DataLogMessages.CommitFailed(_logger, Service, error.Message);
             lock (_gate)
                 _service = _service with { ReadOnly = true };
+            if (error is ReservationConflictException)
+                await _kernel.CommitRefusedAsync(Service, MountStamp, cancellationToken);
             _kernel.Update(Service, MountStamp, mount => mount with { ReadOnly = true });
             return false;
         }

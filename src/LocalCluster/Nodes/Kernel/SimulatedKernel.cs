@@ -59,7 +59,7 @@ internal sealed class SimulatedKernel(KernelHostOptions options, ILogger logger)
         {
             var entropy = new Entropy(Guid.NewGuid(), BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint))));
             var input = new StepInput(kernel, device, options.TimeProvider.GetUtcNow(), entropy, directoryExists, answer, callerAlive);
-            var result = interrupt ? step.Interrupt(input) : step.Resume(input);
+            var result = step.Take(input, interrupt);
             return (result.Kernel, result.Device, result.Events, result);
         }, cancellationToken);
     }
@@ -73,6 +73,12 @@ internal sealed class SimulatedKernel(KernelHostOptions options, ILogger logger)
             ImmutableArray<KernelEvent> events = result.Event is { } happened ? [happened] : [];
             return (result.Kernel, result.Device, events, result);
         }, cancellationToken);
+
+    /// <summary>The storage refused a commit of a mount: its journal is aborted, and the kernel's log says so.</summary>
+    public Task CommitRefusedAsync(string service, long mountStamp, CancellationToken cancellationToken) =>
+        State.Targets.GetValueOrDefault(service) is { } mount && mount.MountStamp == mountStamp
+            ? KeepAsync(service, mount.DevicePath, Keeper.CommitRefused, cancellationToken)
+            : Task.CompletedTask;
 
     /// <summary>Raised when a ZFS pool was imported, exported or changed.</summary>
     public event Action? PoolsChanged;

@@ -17,7 +17,7 @@ public sealed record ReservationState(ImmutableArray<ulong> Keys, ReservationHol
     private static string Holder(ReservationHold hold) => hold.Key == 0 ? "all registrants" : ReservationKey.Text(hold.Key);
 }
 
-/// <summary>A reservation.</summary>
+/// <summary>Who holds a device, and how that excludes others.</summary>
 /// <param name="Key">Key of its holder; 0 where all registrants hold it.</param>
 /// <param name="Type">How it excludes.</param>
 public sealed record ReservationHold(ulong Key, ReservationType Type);

@@ -46,7 +46,7 @@ public static class SgPersist
     /// <summary>Reads the keys registered.</summary>
     public static ReservationCall ReadKeys(string device) => In(device, "--read-keys");
 
-    /// <summary>Reads the reservation.</summary>
+    /// <summary>Asks who holds the device, and as what.</summary>
     public static ReservationCall ReadReservation(string device) => In(device, "--read-reservation");
 
     /// <summary>True for exit codes after which the same call is tried again: it was not carried out.</summary>
