@@ -26,7 +26,8 @@ public sealed class SpecRoundTripTests
          "tolerateFailedTargets":1,
          "healing":{"restarts":{"maxInWindow":3,"windowSeconds":60,"backoffMinSeconds":2,"backoffMaxSeconds":9,"resetAfterSeconds":30},
            "failover":"Off","nodeLostAfterSeconds":9,"maxNodesAtOnce":2,"fencing":[{"agent":"manual"},{"agent":"bmc"}],
-           "selfFence":{"enabled":true,"grantSeconds":10},"mountTimeoutSeconds":100,"unmountTimeoutSeconds":101},
+           "selfFence":{"enabled":true,"grantSeconds":10},"mountTimeoutSeconds":100,"unmountTimeoutSeconds":101,
+           "failback":{"windows":["Sun 02:00-04:00"]},"onFault":[{"fault":"PodCrashed","response":"Quarantine"}]},
          "scaling":{"mode":"Off","minOsts":2,"maxOsts":8,"scaleUpAbovePercent":70,"headroomPercent":10,"cooldownSeconds":5,"allowUnattendedRemoval":true},
          "upgrade":{"supervised":true,"maxUnavailablePerFailureDomain":2,"windows":["Sun 02:00-04:00"]},
          "channels":{"policy":"Rdma"},"paused":true,"deletionPolicy":"Erase"}

@@ -17,6 +17,9 @@ internal sealed record DrawnFault(WorkloadFault Fault, IReadOnlyList<FaultOrder>
 /// <param name="clients">Clients that there are.</param>
 internal sealed class FaultDraw(int seed, IReadOnlyList<WorkloadFault> faults, int clients)
 {
+    private readonly List<WorkloadFault> round = [];
+
+    private const int ServersAtOnce = 3;
     private readonly Random random = new(seed);
 
     /// <summary>How long the cluster is left alone before the next one.</summary>
@@ -39,9 +42,24 @@ internal sealed class FaultDraw(int seed, IReadOnlyList<WorkloadFault> faults, i
         }).ToList();
         if (possible.Count == 0)
             return null;
-        var at = random.Next(possible.Sum(fault => fault.Weight));
-        var drawn = Aim(possible.First(fault => (at -= fault.Weight) < 0), servers, nodes, machines);
+        var drawn = Aim(faults.All(fault => fault.InRounds) ? NextOfRound(possible) : ByWeight(possible), servers, nodes, machines);
         return drawn.Fault.Reborn ? drawn : drawn with { Victims = [] };
+    }
+
+    private WorkloadFault ByWeight(List<WorkloadFault> possible)
+    {
+        var at = random.Next(possible.Sum(fault => fault.Weight));
+        return possible.First(fault => (at -= fault.Weight) < 0);
+    }
+
+    private WorkloadFault NextOfRound(List<WorkloadFault> possible)
+    {
+        round.RemoveAll(fault => !possible.Contains(fault));
+        if (round.Count == 0)
+            round.AddRange(possible);
+        var next = round[random.Next(round.Count)];
+        round.Remove(next);
+        return next;
     }
 
     private DrawnFault Aim(WorkloadFault fault, IReadOnlyList<ServerView> servers, List<string> nodes, IReadOnlyList<string> machines)
@@ -50,6 +68,9 @@ internal sealed class FaultDraw(int seed, IReadOnlyList<WorkloadFault> faults, i
         {
             case WorkloadVictim.Server:
                 return AtServer(fault, servers[random.Next(servers.Count)]);
+            case WorkloadVictim.ThreeServers:
+                var three = servers.OrderBy(_ => random.Next()).Take(ServersAtOnce).ToList();
+                return new DrawnFault(fault, [.. three.Select(server => Order(fault, $"{server.Namespace}/{server.Name}"))], [.. three.Select(server => server.Label)]);
             case WorkloadVictim.Mgs:
                 return AtServer(fault, servers.First(IsMgs));
             case WorkloadVictim.Node:

@@ -34,7 +34,8 @@ internal sealed class FaultLoop(WorkloadStage stage, ClientFleet fleet, FaultDra
             var machines = (await stage.Hall.StatusAsync(cancellationToken)).Machines.Select(machine => machine.Name);
             var drawn = draw.Next(servers, [.. machines])
                 ?? throw new WorkloadException("none of the faults is possible here: they need more nodes, more clients, or a management server");
-            servers = await BreakAsync(drawn, servers, cancellationToken);
+            for (var time = 0; time < drawn.Fault.Times; time++)
+                servers = await BreakAsync(drawn, servers, cancellationToken);
         }
     }
 

@@ -11,6 +11,9 @@ internal enum WorkloadVictim
     /// <summary>Any server.</summary>
     Server,
 
+    /// <summary>Three servers at once, or all where there are fewer.</summary>
+    ThreeServers,
+
     /// <summary>The management server.</summary>
     Mgs,
 
@@ -41,6 +44,15 @@ internal sealed record WorkloadFault(FaultKind Kind, int Weight, WorkloadVictim 
     /// <summary>What the command line calls no fault at all.</summary>
     public const string None = "none";
 
+    /// <summary>What the command line calls the demo's steps, each once in every round, in random order.</summary>
+    public const string Demo = "demo";
+
+    /// <summary>Three servers killed in one moment, as in the demo.</summary>
+    public const string KillThree = "kill-three";
+
+    /// <summary>One server killed each time it serves again, as in the demo.</summary>
+    public const string CrashLoop = "crash-loop";
+
     /// <summary>A client that is away for longer than a restarted target waits: the one loss that Lustre itself provides for.</summary>
     public const string EvictClient = "evict-client";
 
@@ -62,6 +74,8 @@ internal sealed record WorkloadFault(FaultKind Kind, int Weight, WorkloadVictim 
         new(FaultKind.HungUmount, 1, WorkloadVictim.Server, Reborn: true, TimeSpan.FromSeconds(3)) { Then = FaultKind.KillServer },
         new(FaultKind.Lbug, 1, WorkloadVictim.Node, Reborn: true),
         new(FaultKind.DeviceError, 1, WorkloadVictim.Server, Reborn: true, TimeSpan.FromSeconds(2)),
+        new(FaultKind.KillServer, 0, WorkloadVictim.ThreeServers, Reborn: true) { Name = KillThree },
+        new(FaultKind.KillServer, 0, WorkloadVictim.Server, Reborn: true) { Name = CrashLoop, Times = 3 },
         new(FaultKind.LostNetwork, 0, WorkloadVictim.OneClient, Reborn: true) { Name = EvictClient },
     ];
 
@@ -71,14 +85,22 @@ internal sealed record WorkloadFault(FaultKind Kind, int Weight, WorkloadVictim 
     /// <summary>Seconds of the order; 0 for the kind's default.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>Each kind comes once before any comes again.</summary>
+    public bool InRounds { get; init; }
+
+    /// <summary>How often the victims are hit, each time when they serve again.</summary>
+    public int Times { get; init; } = 1;
+
     /// <summary>What happens right after it, so that it bites; null for nothing.</summary>
     public FaultKind? Then { get; init; }
 
     /// <summary>True when somebody has to heal it.</summary>
     public bool NeedsHealing => FaultCatalog.Of(Kind).Healing == FaultHealing.Clear;
 
+    private const string DemoSteps = "kill-server,kill-three,crash-loop,kill-node,kill-supervisor";
+
     /// <summary>Reads what a person wants.</summary>
-    /// <param name="text"><c>random</c>, <c>none</c>, or names with commas between them.</param>
+    /// <param name="text"><c>random</c>, <c>demo</c>, <c>none</c>, or names with commas between them.</param>
     /// <param name="problem">What is wrong and what there is, when the result is null.</param>
     /// <returns>The faults to draw from; null when there is no such fault.</returns>
     public static IReadOnlyList<WorkloadFault>? Parse(string text, out string? problem)
@@ -86,10 +108,10 @@ internal sealed record WorkloadFault(FaultKind Kind, int Weight, WorkloadVictim 
         problem = null;
         if (text is Random or None)
             return text == None ? [] : [.. All.Where(fault => fault.Weight > 0)];
-        var names = text.Split(',', StringSplitOptions.TrimEntries);
+        var names = (text == Demo ? DemoSteps : text).Split(',', StringSplitOptions.TrimEntries);
         if (names.FirstOrDefault(name => All.All(fault => fault.Name != name)) is not { } unknown)
-            return [.. All.Where(fault => names.Contains(fault.Name)).Select(fault => fault with { Weight = Math.Max(1, fault.Weight) })];
-        problem = $"a workload has no fault '{unknown}'; there are {string.Join(", ", All.Select(fault => fault.Name).Distinct())}, or {Random}, or {None}";
+            return [.. All.Where(fault => names.Contains(fault.Name)).Select(fault => fault with { Weight = Math.Max(1, fault.Weight), InRounds = text == Demo })];
+        problem = $"a workload has no fault '{unknown}'; there are {string.Join(", ", All.Select(fault => fault.Name).Distinct())}, or {Random}, or {Demo}, or {None}";
         return null;
     }
 }
