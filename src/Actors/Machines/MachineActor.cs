@@ -44,9 +44,12 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
         Command<QueryProof>(q => Sender.Tell(
             new ProofAnswer(q.Claim, MachineDecider.ProofFor(State, q.Claim, Rules.All, ReportedBoot(), q.DeviceId), Progress())));
         Command<FenceNow>(f => Fence(f.Effect));
+        Command<AttemptEnded>(_ => { });
     }
 
     private sealed record FenceNow(RunFence Effect);
+
+    private sealed record AttemptEnded;
 
     /// <inheritdoc/>
     protected override MachineCommand ResumeCommand => new ResumeMachine();
@@ -134,7 +137,7 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
         (_attempt, _underWay) = (null, null);
     }
 
-    private static async Task<MachineCommand> RunAsync(ActorServices services, FenceOrder order, string bootId, CancellationToken stop)
+    private static async Task<object> RunAsync(ActorServices services, FenceOrder order, string bootId, CancellationToken stop)
     {
         using var deadline = new CancellationTokenSource(FenceDeadline, services.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
@@ -142,6 +145,11 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
         {
             var confirmed = await services.Fencing.PowerOffAsync(order, both.Token).ConfigureAwait(false);
             return new ReportFenced(bootId, confirmed.Agent, confirmed.Evidence) { Kind = confirmed.Kind, Devices = confirmed.Devices };
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // A newer attempt has taken over, or nobody wants it any more: this one says nothing.
+            return new AttemptEnded();
         }
 #pragma warning disable CA1031 // Whatever failed, the fence is not confirmed and nothing may be concluded.
         catch (Exception e)

@@ -7,9 +7,13 @@ namespace LustreSupervisor.Topology.Filesystems;
 /// <summary>What a fence of one machine has to do with this file system's devices and nodes.</summary>
 public static class FenceScopes
 {
+    private static readonly ImmutableHashSet<string> StorageAgents = ["scsiReservation", "nvmeReservation"];
+
     /// <summary>Devices of the servers that wait for the machine's death, and the file system's nodes if they fence themselves.</summary>
     public static FenceScope Of(FilesystemState state, FencePermit permit) => new(
-        [.. state.Servers.Where(s => permit.Waiting.Contains(s.Target.ObjectName)).Select(s => DeviceOf(s, permit.SystemUuid))],
+        FencesStorage(state)
+            ? [.. state.Servers.Where(s => permit.Waiting.Contains(s.Target.ObjectName)).Select(s => DeviceOf(s, permit.SystemUuid))]
+            : [],
         state.Spec?.Healing.SelfFenceEnabled == true
             ? new FenceWitnesses(SelfFenceSet(state), state.Spec.Healing.SelfFenceGrantSeconds)
             : null);
@@ -17,6 +21,9 @@ public static class FenceScopes
     /// <summary>The fixed set of nodes that grant each other time: every service node of the plan, in order of name.</summary>
     public static ImmutableArray<string> SelfFenceSet(FilesystemState state) =>
         [.. state.Servers.SelectMany(s => s.ServiceNodes).Select(n => n.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>Where only power is fenced, a second server that waits changes nothing about the fence that is under way.</summary>
+    private static bool FencesStorage(FilesystemState state) => state.Spec?.Healing.Fencing.Any(StorageAgents.Contains) == true;
 
     private static FenceDevice DeviceOf(ServerSpec server, string systemUuid) => new(
         server.Device.Id,

@@ -16,7 +16,20 @@ public sealed class FencePermitTests
         .Then(new FencePermitted(Moment.NoMeta, "machine-1", "boot-1-1", "node1", "scratch-ost0001"))
         .When(Request("scratch-ost0001", node: 1)).ThenNothing()
         .And(s => Assert.Equal(("machine-1", "boot-1-1"), Assert.Single(Fences(s)) is var f ? (f.SystemUuid, f.BootId) : default))
-        .And(s => Assert.Equal(2, Assert.Single(Fences(s)).Scope.Devices.Length));
+        .And(s => Assert.Empty(Assert.Single(Fences(s)).Scope.Devices));
+
+    [Fact]
+    public void Where_storage_is_fenced_the_devices_of_all_that_wait_are_named() =>
+        Running(s => s with { Healing = new HealingSpec { Fencing = ["bmc", "scsiReservation"] } })
+            .When(Request("scratch-ost0000", node: 1))
+            .When(Request("scratch-ost0001", node: 1))
+            .And(s => Assert.Equal(2, Assert.Single(Fences(s)).Scope.Devices.Length));
+
+    [Fact]
+    public void A_person_who_orders_the_fence_answers_for_more_nodes_at_once() => Running()
+        .When(Request("scratch-ost0000", node: 1))
+        .When(Request("scratch-ost0001", node: 2) with { ByPerson = "ada" })
+        .And(s => Assert.Equal(2, s.Fences.Count));
 
     [Fact]
     public void A_second_node_waits_for_a_person() => Running()
