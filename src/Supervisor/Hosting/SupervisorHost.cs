@@ -61,7 +61,7 @@ public static class SupervisorHost
                 MoreRoutes = LocalFaultRoutes.For(options.LocalStateDirectory),
             },
             new LiveManagementData(system, services.Live, services.View),
-            new LiveTopologyCommands(system, services.Live, services.NewContext),
+            new LiveTopologyCommands(system, services, parts.Loggers.CreateLogger<LiveTopologyCommands>()),
             parts.Loggers,
             parts.Time,
             cancellationToken);

@@ -31,6 +31,6 @@ internal sealed record TargetsAnswer(IReadOnlyList<TargetSummary> Items);
 [JsonSerializable(typeof(FilesystemsAnswer))]
 [JsonSerializable(typeof(TargetsAnswer))]
 [JsonSerializable(typeof(TargetSummary))]
-[JsonSerializable(typeof(ReleaseOrder))]
+[JsonSerializable(typeof(TargetOrder))]
 [JsonSerializable(typeof(CommandAnswer))]
 internal sealed partial class ManagementJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Decisions;
 
@@ -40,12 +41,16 @@ internal static class OrderDecisions
         if (order.Complaint() is { } complaint)
             return ("StatementMissing", complaint);
         if (order.Confirmation != name && context.Rules.Holds(Rule.TypedConfirmation))
-            return (nameof(Rule.TypedConfirmation), $"type the target's name to confirm: {name}; what was typed is \"{Cut(order.Confirmation)}\"");
+            return (nameof(Rule.TypedConfirmation), $"type the target's name to confirm: {Typed(state)}; what was typed is \"{Cut(order.Confirmation)}\"");
         return order.FencingNumber != state.LastNumber && context.Rules.Holds(Rule.CurrentFencingNumber)
             ? (nameof(Rule.CurrentFencingNumber),
-                $"the order is about incarnation {order.FencingNumber}, and {name} is at {state.LastNumber}: look again, then order again")
+                $"the order is about incarnation {order.FencingNumber}, and {name} is at {state.LastNumber}: look again, then order it with {Typed(state)}")
             : null;
     }
+
+    /// <summary>What a person types on the command line to confirm an order about this life.</summary>
+    internal static string Typed(ServerState state) => string.Create(
+        CultureInfo.InvariantCulture, $"--confirm {state.Declared.Target.ObjectName} --fencing-number {state.LastNumber}");
 
     private static Decision<ServerEvent> Release(ServerState state, Release command, DecisionContext context)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using LustreSupervisor.Supervisor.Management;
 using LustreSupervisor.Supervisor.Management.Client;
 using LustreSupervisor.Supervisor.Management.Commands;
 
@@ -19,11 +20,23 @@ public sealed class CommandRoutesTests : IAsyncLifetime
     {
         using var client = new ManagementClient(endpoint.Address, endpoint.TokenFile);
 
-        var answer = await client.ReleaseAsync(
-            "hpc", "scratch-ost0001", new ReleaseOrder("ada", "cable replaced", DryRun: true), TestContext.Current.CancellationToken);
+        var order = new TargetOrder("ada", "cable replaced", DryRun: true, "scratch-ost0001", 7);
+        var answer = await client.OrderAsync(OrderKind.Release, "hpc", "scratch-ost0001", order, TestContext.Current.CancellationToken);
 
         Assert.Equal(new CommandAnswer(CommandResult.Done, "", "released"), answer);
-        Assert.Equal([("hpc", "scratch-ost0001", new ReleaseOrder("ada", "cable replaced", true))], endpoint.Commands.Orders);
+        Assert.Equal([(OrderKind.Release, "hpc", "scratch-ost0001", order)], endpoint.Commands.Orders);
+    }
+
+    [Theory]
+    [InlineData("release", OrderKind.Release)]
+    [InlineData("failover", OrderKind.Failover)]
+    [InlineData("fence", OrderKind.Fence)]
+    [InlineData("state-off", OrderKind.StateOff)]
+    public async Task Each_order_has_its_path(string verb, OrderKind kind)
+    {
+        await endpoint.PostAsync($"/v1/targets/scratch-ost0001/{verb}", """{"by":"ada","statement":"s","confirm":"scratch-ost0001","fencingNumber":3}""");
+
+        Assert.Equal([(kind, null, "scratch-ost0001", new TargetOrder("ada", "s", false, "scratch-ost0001", 3))], endpoint.Commands.Orders);
     }
 
     [Theory]
@@ -43,9 +56,24 @@ public sealed class CommandRoutesTests : IAsyncLifetime
     [Theory]
     [InlineData("{")]
     [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("")]
+    [InlineData("\"release\"")]
+    [InlineData("""{"by":"ada","force":true}""")]
+    [InlineData("""{"fencingNumber":"7"}""")]
+    [InlineData("""{"toNode":"node2"}""")]
     [InlineData("""{"by":7}""")]
     public async Task A_body_that_is_not_understood_orders_nothing(string body)
     {
+        Assert.Equal(HttpStatusCode.BadRequest, (await endpoint.PostAsync(Release, body)).Status);
+        Assert.Empty(endpoint.Commands.Orders);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_orders_nothing()
+    {
+        var body = $$"""{"by":"{{new string('a', ManagementLimits.BodyBytesMax)}}"}""";
+
         Assert.Equal(HttpStatusCode.BadRequest, (await endpoint.PostAsync(Release, body)).Status);
         Assert.Empty(endpoint.Commands.Orders);
     }

@@ -5,13 +5,13 @@ namespace LustreSupervisor.Supervisor.Tests.Management;
 /// <summary>Remembers orders, and answers what the test gives it.</summary>
 internal sealed class FakeTopologyCommands : ITopologyCommands
 {
-    public List<(string? Space, string Name, ReleaseOrder Order)> Orders { get; } = [];
+    public List<(OrderKind Kind, string? Space, string Name, TargetOrder Order)> Orders { get; } = [];
 
     public CommandAnswer Answer { get; set; } = new(CommandResult.Done, "", "released");
 
-    public Task<CommandAnswer> ReleaseAsync(string? space, string name, ReleaseOrder order, CancellationToken cancellationToken)
+    public Task<CommandAnswer> OrderAsync(OrderKind kind, string? space, string name, TargetOrder order, CancellationToken cancellationToken)
     {
-        Orders.Add((space, name, order));
+        Orders.Add((kind, space, name, order));
         return Task.FromResult(Answer);
     }
 }

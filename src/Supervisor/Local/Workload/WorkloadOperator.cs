@@ -40,11 +40,11 @@ internal sealed class WorkloadOperator(ManagementClient management, TimeProvider
     {
         try
         {
-            var order = new ReleaseOrder(Name, "the fault that the workload injected is healed")
+            var order = new TargetOrder(Name, "the fault that the workload injected is healed")
             {
                 Confirm = server.Name, FencingNumber = server.Incarnation,
             };
-            var answer = await management.ReleaseAsync(server.Namespace, server.Name, order, cancellationToken);
+            var answer = await management.OrderAsync(OrderKind.Release, server.Namespace, server.Name, order, cancellationToken);
             Released += answer.Result == CommandResult.Done ? 1 : 0;
             say($"release of {server.Label}: {answer.Message}");
         }

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.Supervisor.Cli;
 using LustreSupervisor.Supervisor.Management.Commands;
@@ -58,19 +59,26 @@ internal sealed class ManagementClient : IDisposable
         (await http.GetFromJsonAsync(
             new Uri("/v1/targets", UriKind.Relative), ManagementJson.Default.TargetsAnswer, cancellationToken))?.Items ?? [];
 
-    /// <summary>Orders the release of a quarantined server.</summary>
+    /// <summary>Gives an order about one server.</summary>
+    /// <param name="kind">What is ordered.</param>
     /// <param name="space">Its namespace; null when the name alone says which.</param>
     /// <param name="name">Its name.</param>
     /// <param name="order">Who, and why.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="UserErrorException">The endpoint cannot be reached or does not understand.</exception>
-    public async Task<CommandAnswer> ReleaseAsync(string? space, string name, ReleaseOrder order, CancellationToken cancellationToken)
+    public Task<CommandAnswer> OrderAsync(OrderKind kind, string? space, string name, TargetOrder order, CancellationToken cancellationToken) =>
+        PostAsync(CommandRoutes.PathOf(kind, name) + Query(space), order, ManagementJson.Default.TargetOrder, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    private static string Query(string? space) => space is null ? "" : $"?namespace={Uri.EscapeDataString(space)}";
+
+    private async Task<CommandAnswer> PostAsync<T>(string path, T order, JsonTypeInfo<T> json, CancellationToken cancellationToken)
     {
-        var query = space is null ? "" : $"?namespace={Uri.EscapeDataString(space)}";
         try
         {
-            using var response = await http.PostAsJsonAsync(
-                new Uri($"/v1/targets/{Uri.EscapeDataString(name)}/release{query}", UriKind.Relative), order, ManagementJson.Default.ReleaseOrder, cancellationToken);
+            using var response = await http.PostAsJsonAsync(new Uri(path, UriKind.Relative), order, json, cancellationToken);
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
             if (TryRead(body) is { Message.Length: > 0 } answer)
                 return answer;
@@ -81,9 +89,6 @@ internal sealed class ManagementClient : IDisposable
             throw new UserErrorException($"no supervisor answers at {http.BaseAddress}: {error.Message}", "name another by --management", error);
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => http.Dispose();
 
     private static CommandAnswer? TryRead(string body)
     {
