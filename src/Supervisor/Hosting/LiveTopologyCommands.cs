@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
-using LustreSupervisor.Actors.Cache;
 using LustreSupervisor.Actors.Hosting;
 using LustreSupervisor.Actors.Shell;
 using LustreSupervisor.Supervisor.Management;
