@@ -7,6 +7,7 @@ using LustreSupervisor.Actors.Ports;
 using LustreSupervisor.Actors.Shell;
 using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Decisions;
+using LustreSupervisor.Topology.Facts;
 using LustreSupervisor.Topology.Servers;
 
 namespace LustreSupervisor.Actors.Servers;
@@ -245,7 +246,15 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
         if (!Services.View.NodesCurrent)
             return;
         _refusal = "";
-        Handle(new Proceed(NodeCandidates.For(State.Declared, Services.View)));
+        Handle(new Proceed(Candidates(State.Declared)));
+    }
+
+    /// <summary>Only service nodes are looked at: a placement on any other would be refused, and a site has thousands.</summary>
+    private ImmutableArray<NodeCandidate> Candidates(ServerSpec spec)
+    {
+        var nodes = Services.View.Nodes;
+        return NodeCandidates.For(
+            spec, spec.ServiceNodes.Select(s => nodes.GetValueOrDefault(s.Name)).OfType<NodeFact>(), Services.View.Pods.Values, Services.View.SilentFor);
     }
 
     private void OnWindow()
