@@ -273,7 +273,7 @@ internal sealed class Released : Fault
             return false;
         var id = dice.Pick(held);
         world.Trace.Add("person", $"releases {id}");
-        member.Tell<ServerEntity>(id, s => s.Release(new Release("ada", "looked at it")));
+        member.Tell<ServerEntity>(id, s => s.Ordered(state => new Release(new PersonOrder("ada", "looked at it", state.Declared.Target.ObjectName, state.LastNumber))));
         return true;
     }
 }

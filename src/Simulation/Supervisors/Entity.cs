@@ -42,6 +42,9 @@ internal abstract class Entity<TState, TCommand, TEvent, TEffect> : IEntity
 
     internal TState State { get; private set; }
 
+    /// <summary>Events of its journal.</summary>
+    internal long Revision => _sequence;
+
     protected TState Initial { get; }
 
     protected World World { get; }
@@ -97,15 +100,23 @@ internal abstract class Entity<TState, TCommand, TEvent, TEffect> : IEntity
     {
         var context = World.NewContext(Member.Name);
         var decision = Decide(State, command, context);
-        World.Recorder?.Decided(this, command, context, decision is Decision<TEvent>.Accepted a ? [.. a.Events] : []);
+        World.Recorder?.Decided(this, command, context, decision switch
+        {
+            Decision<TEvent>.Accepted accepted => [.. accepted.Events],
+            Decision<TEvent>.Rejected rejected => [.. rejected.Trace],
+            _ => [],
+        });
         switch (decision)
         {
-            case Decision<TEvent>.Accepted accepted:
-                Persist(accepted.Events, settled);
+            case Decision<TEvent>.Accepted yes:
+                Persist(yes.Events, settled);
                 break;
-            case Decision<TEvent>.Rejected:
+            case Decision<TEvent>.Rejected refused:
                 OnRefused(command);
-                settled?.Invoke();
+                if (refused.Trace.IsEmpty)
+                    settled?.Invoke();
+                else
+                    Persist(refused.Trace, settled);
                 break;
             default:
                 settled?.Invoke();

@@ -14,7 +14,9 @@ internal sealed class FilesystemEntity(World world, Member member, string key)
 {
     private static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LookAtDeclarationEvery = TimeSpan.FromSeconds(10);
     private FilesystemFact? _declared;
+    private bool _looks;
 
     protected override FilesystemCommand ResumeCommand => new ResumeFilesystem();
 
@@ -24,20 +26,24 @@ internal sealed class FilesystemEntity(World world, Member member, string key)
         Redeclare();
     });
 
-    internal void Acknowledged(string objectName, ServerSpec spec, bool started, ServerPhase phase) => Receive(() =>
+    internal void Acknowledged(string objectName, ServerSpec spec, bool started, ServerPhase phase, long revision) => Receive(() =>
     {
         if (Running.GetValueOrDefault("server/" + objectName) is EnsureServer e && e.Server.Equals(spec) && (started || !e.MayStart))
             CancelTimer("server/" + objectName);
-        Handle(new NoteServer(objectName, phase));
+        Handle(new NoteServer(objectName, phase) { Revision = revision });
     });
 
-    internal void Note(string objectName, ServerPhase phase, Action noted) => Receive(() =>
+    internal void Note(string objectName, ServerPhase phase, long revision, Action noted) => Receive(() =>
     {
         noted();
-        Handle(new NoteServer(objectName, phase));
+        Handle(new NoteServer(objectName, phase) { Revision = revision });
     });
 
-    internal void AskFence(string objectName, KernelClaim claim) => Receive(() => Handle(new RequestFence(objectName, claim)));
+    internal void AskFence(string objectName, KernelClaim claim, string? byPerson, long revision) =>
+        Receive(() => Handle(new RequestFence(objectName, claim) { ByPerson = byPerson, Revision = revision }));
+
+    /// <summary>A machine with servers of this file system is to be fenced for another one.</summary>
+    internal void AskNeighbour(Action<string?> reply) => Receive(() => reply(FilesystemDecider.ObjectionTo(State, World.Rules)));
 
     protected override Decision<FilesystemEvent> Decide(FilesystemState state, FilesystemCommand command, DecisionContext context) =>
         FilesystemDecider.Decide(state, command, context);
@@ -58,8 +64,21 @@ internal sealed class FilesystemEntity(World world, Member member, string key)
 
     protected override void OnChanged()
     {
+        if (!_looks)
+            LookAtDeclaration();
+        _looks = true;
         if (State.Spec is not null && !State.IsPlanned && _declared is not null)
             SetTimer("look", LookAgainAfter, Redeclare);
+    }
+
+    private void LookAtDeclaration()
+    {
+        SetTimer("declaration", LookAtDeclarationEvery, LookAtDeclaration);
+        if (Member.Picture.Filesystems.GetValueOrDefault(key) is { } seen && (seen.Generation != State.Generation || seen.Uid != State.Uid))
+        {
+            _declared = seen;
+            Redeclare();
+        }
     }
 
     private void Redeclare()
@@ -88,7 +107,7 @@ internal sealed class FilesystemEntity(World world, Member member, string key)
                 Member.Tell<ServerEntity>(EntityIds.Server(e.Server.Target.EntityId), s => s.Place(new DeclareServer(e.Server, e.MayStart), Member, Id));
                 break;
             case OrderFence e:
-                Member.Tell<MachineEntity>(EntityIds.Machine(e.SystemUuid), m => m.Fence(new FenceMachine(e.BootId, e.Agents, State.Name)));
+                Member.Tell<MachineEntity>(EntityIds.Machine(e.SystemUuid), m => m.Asked(key, new FenceMachine(e.BootId, e.Agents, State.Name) { Scope = e.Scope }));
                 break;
         }
 

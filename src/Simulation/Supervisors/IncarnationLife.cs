@@ -36,6 +36,9 @@ internal sealed class IncarnationLife(World world, Member member, ServerEntity p
     private PodFact? _pod;
     private string? _podUid;
     private string? _bootSeen;
+    private bool _nodeSeen;
+    private bool _removalTold;
+    private DateTimeOffset? _lastReport;
     private Fault? _soft;
 
     internal IncarnationId Id => id;
@@ -84,8 +87,11 @@ internal sealed class IncarnationLife(World world, Member member, ServerEntity p
             _neverStartedSet = true;
             Later(StartWithin, () =>
             {
-                if (_agent is null)
-                    Fail(new Fault(FaultKind.PodCrashed, "NeverStarted", "no agent answered in time"));
+                if (_agent is not null)
+                    return;
+                if (member.Picture.Pods.GetValueOrDefault(Key) is { Incarnation: { } other } pod && other.Epoch == id.Epoch && id.Follows(other))
+                    _podUid ??= pod.Uid;
+                Fail(new Fault(FaultKind.PodCrashed, "NeverStarted", "no agent answered in time"));
             });
         }
 
@@ -185,8 +191,13 @@ internal sealed class IncarnationLife(World world, Member member, ServerEntity p
         agent.Watch(session, news =>
         {
             if (news.Fault is { } fault)
+            {
                 Fail(fault);
-            else if (news.Mounted)
+                return;
+            }
+
+            _lastReport = world.Agenda.Now;
+            if (news.Mounted)
                 parent.Told(new ReportRecovery(id.Number, news.Recovery));
         });
         Silence(agent, session);
@@ -232,6 +243,12 @@ internal sealed class IncarnationLife(World world, Member member, ServerEntity p
         {
             _podSeen = true;
             _podUid ??= pod.Uid;
+            if (pod is { Deleting: true, Phase: not PodPhase.Ended } && !_removalTold)
+            {
+                _removalTold = true;
+                parent.Told(new ReportPodRemoval(id.Number));
+            }
+
             if (pod.Phase == PodPhase.Ended)
                 Fail(new Fault(FaultKind.PodCrashed, "ContainerEnded", pod.Ending));
         }
@@ -247,12 +264,21 @@ internal sealed class IncarnationLife(World world, Member member, ServerEntity p
         if (_effect is null)
             return;
         var node = _effect.Node;
-        if (member.Picture.SilentFor(node) >= TimeSpan.FromSeconds(_spec.Healing.NodeLostAfterSeconds))
-            Fail(new Fault(FaultKind.Node, FaultReasons.NodeLost, $"{node} is silent"));
+        if (SilenceRule.Judge(Heard(node), _spec.Healing, world.Rules) is { } lost)
+            Fail(lost);
         var boot = member.Picture.Nodes.GetValueOrDefault(node)?.Kernel.BootId;
         if (_bootSeen is not null && boot is not null && boot != _bootSeen && _effect.Kernel is { } kernel && boot != kernel.BootId)
             Fail(new Fault(FaultKind.Node, FaultReasons.NodeRebooted, $"{node} runs boot {boot}"));
         _bootSeen = boot ?? _bootSeen;
+    }
+
+    private SilenceFacts Heard(string node)
+    {
+        var picture = member.Picture;
+        var known = !picture.IsCurrent || picture.Nodes.ContainsKey(node);
+        var facts = new SilenceFacts(node, known, _nodeSeen, picture.SilentFor(node), _lastReport is { } at ? world.Agenda.Now - at : null);
+        _nodeSeen |= picture.Nodes.ContainsKey(node);
+        return facts;
     }
 
     /// <summary>The strategy: go on, start the session anew, or end the life.</summary>
@@ -288,6 +314,7 @@ internal sealed class IncarnationLife(World world, Member member, ServerEntity p
         _session.Kill();
         _session = parent.Host.Inside("session");
         (_executed, _agent, _connecting, _creating, _neverStartedSet, _podSeen, _told) = (null, null, false, false, false, false, false);
+        (_nodeSeen, _removalTold, _lastReport, _bootSeen) = (false, false, null, null);
         _podUid = null;
         Later(Retry, () =>
         {

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using LustreSupervisor.Simulation.Worlds;
 using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Decisions;
+using LustreSupervisor.Topology.Facts;
+using LustreSupervisor.Topology.Machines;
 using LustreSupervisor.Topology.Servers;
 
 namespace LustreSupervisor.Simulation.Supervisors;
@@ -11,17 +13,19 @@ internal sealed class ServerEntity(World world, Member member, string key)
     : Entity<ServerState, ServerCommand, ServerEvent, ServerEffect>(world, member, EntityIds.Server(key), ServerState.Initial)
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookAtWindowAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ReportAgainAfter = TimeSpan.FromSeconds(2);
     private ServerPhase _reported = ServerPhase.Unknown;
     private IncarnationLife? _life;
+    private string? _silentStamp;
 
     protected override ServerCommand ResumeCommand => new Resume();
 
     internal void Place(DeclareServer command, Member from, string filesystemId) => Receive(() => Handle(command, () =>
     {
         if (State.Spec is { } spec)
-            Member.Tell<FilesystemEntity>(filesystemId, f => f.Acknowledged(spec.Target.ObjectName, spec, State.Phase > ServerPhase.Declared, State.Phase));
+            Member.Tell<FilesystemEntity>(filesystemId, f => f.Acknowledged(spec.Target.ObjectName, spec, State.Phase > ServerPhase.Declared, State.Phase, Revision));
     }));
 
     /// <summary>A life tells what it saw. In bad times it is told once more, when it may no longer be true.</summary>
@@ -41,7 +45,12 @@ internal sealed class ServerEntity(World world, Member member, string key)
         Handle(new FailIncarnation(life.Id.Number, fault, podUid), Reconcile);
     });
 
-    internal void Release(Release command) => Receive(() => Handle(command));
+    /// <summary>A person orders something, having looked at the state of this moment.</summary>
+    internal void Ordered(Func<ServerState, PersonCommand> order) => Receive(() =>
+    {
+        if (State.Spec is not null)
+            Handle(order(State));
+    });
 
     protected override Decision<ServerEvent> Decide(ServerState state, ServerCommand command, DecisionContext context) =>
         ServerDecider.Decide(state, command, context);
@@ -63,6 +72,9 @@ internal sealed class ServerEntity(World world, Member member, string key)
             case AskProof:
                 Ask();
                 break;
+            case WatchWindow:
+                LookAtWindow();
+                break;
             case ClearPod e:
                 World.Start(ClearAsync(e));
                 break;
@@ -72,6 +84,8 @@ internal sealed class ServerEntity(World world, Member member, string key)
     protected override void Cancel(ServerEffect effect)
     {
         CancelTimer(effect.Id);
+        if (effect is AskProof)
+            _silentStamp = null;
         if (effect is not RunIncarnation)
             return;
         _life?.Stop();
@@ -99,15 +113,46 @@ internal sealed class ServerEntity(World world, Member member, string key)
         SetTimer("place", LookAgainAfter, LookForNode);
         var picture = Member.Picture;
         if (picture.IsCurrent)
-            Handle(new Proceed(NodeCandidates.For(State.Declared, picture.Nodes.Values, picture.Pods.Values, picture.SilentFor)));
+            Handle(new Proceed(Candidates()));
     }
 
     private void Ask()
     {
         if (State.Claim is not { } claim || !Running.ContainsKey("proof"))
             return;
-        Member.Tell<MachineEntity>(EntityIds.Machine(claim.Kernel.SystemUuid), m => m.Query(claim, proof => Answer(claim, proof)));
+        var machine = EntityIds.Machine(claim.Kernel.SystemUuid);
+        if (State.StatedOff is { } stated && stated.Kernel == claim.Kernel)
+            Member.Tell<MachineEntity>(machine, m => m.Stated(new AcceptStatement(claim.Kernel.BootId, stated.By, stated.Statement)));
+        Member.Tell<MachineEntity>(machine, m => m.Query(claim, State.Declared.Device.Id, proof => Answer(claim, proof)));
         SetTimer("proof", AskAgainAfter, Ask);
+        if (Heard(claim) is { } heard)
+            Handle(heard);
+    }
+
+    private void LookAtWindow()
+    {
+        if (!Running.ContainsKey("window"))
+            return;
+        SetTimer("window", LookAtWindowAfter, LookAtWindow);
+        if (Member.Picture.IsCurrent)
+            Handle(new ConsiderFailback(Candidates()));
+    }
+
+    private ImmutableArray<NodeCandidate> Candidates() =>
+        NodeCandidates.For(State.Declared, Member.Picture.Nodes.Values, Member.Picture.Pods.Values, Member.Picture.SilentFor);
+
+    /// <summary>The kernel of the claim, when its node sent a heartbeat since the proof was first asked for.</summary>
+    private HearKernel? Heard(KernelClaim claim)
+    {
+        var picture = Member.Picture;
+        if (!picture.IsCurrent || picture.Nodes.GetValueOrDefault(claim.Node) is not { } node)
+            return null;
+        _silentStamp ??= node.HeartbeatStamp;
+        var silent = picture.SilentFor(claim.Node) >= TimeSpan.FromSeconds(State.Declared.Healing.NodeLostAfterSeconds);
+        var life = State.Current?.Id;
+        return silent || !node.Ready || node.HeartbeatStamp == _silentStamp
+            ? null
+            : new HearKernel(node.Kernel, life is not null && picture.Pods.Values.Any(p => p.Incarnation == life && p.Phase == PodPhase.Running && !p.Deleting));
     }
 
     /// <summary>The machine's answer travels back; in bad times a copy of it comes late.</summary>
@@ -122,8 +167,8 @@ internal sealed class ServerEntity(World world, Member member, string key)
     {
         if (proof is not null)
             Handle(new AcceptProof(proof));
-        else if (State.Phase == ServerPhase.AwaitingProof)
-            Member.Tell<FilesystemEntity>(EntityIds.Filesystem(State.Declared.Target.FilesystemId), f => f.AskFence(State.Declared.Target.ObjectName, claim));
+        else if (Running.ContainsKey("proof"))
+            Member.Tell<FilesystemEntity>(EntityIds.Filesystem(State.Declared.Target.FilesystemId), f => f.AskFence(State.Declared.Target.ObjectName, claim, State.FenceOrderedBy, Revision));
     }
 
     private async Task ClearAsync(ClearPod effect)
@@ -151,8 +196,8 @@ internal sealed class ServerEntity(World world, Member member, string key)
     {
         if (State.Spec is null || _reported == State.Phase)
             return;
-        var (target, phase) = (State.Declared.Target, State.Phase);
-        Member.Tell<FilesystemEntity>(EntityIds.Filesystem(target.FilesystemId), f => f.Note(target.ObjectName, phase, () =>
+        var (target, phase, revision) = (State.Declared.Target, State.Phase, Revision);
+        Member.Tell<FilesystemEntity>(EntityIds.Filesystem(target.FilesystemId), f => f.Note(target.ObjectName, phase, revision, () =>
             World.Agenda.After(TimeSpan.FromMilliseconds(2), Host, () => _reported = phase)));
         SetTimer("report", ReportAgainAfter, Report);
     }
