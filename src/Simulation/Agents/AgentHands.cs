@@ -33,7 +33,7 @@ internal sealed class AgentHands(World world, TargetAgent agent)
     /// <summary>A tool that passed its deadline and still runs: tells when it is gone. Null when none does.</summary>
     internal Action<Action>? Hung { get; private set; }
 
-    internal string Place(WantedTarget target) => $"/lustre/{target.Label}";
+    internal static string Place(WantedTarget target) => $"/lustre/{target.Label}";
 
     internal Rest Pause() =>
         world.Agenda.Rest(agent.Host, Now < agent.SlowUntil ? world.Delays.Seconds(0.5, 20) : world.Delays.Seconds(0.001, 0.02));

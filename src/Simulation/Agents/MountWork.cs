@@ -28,7 +28,7 @@ internal static class MountWork
             return AgentOutcome.Failed(unfit);
         if (hands.Now >= deadline)
             return AgentOutcome.Failed(FaultKind.Transient, "OutOfTime", "the checks before the mount took the order's whole time");
-        var mount = await hands.ToolAsync(deadline - hands.Now, "mount", "-t", "lustre", target.DevicePath, hands.Place(target));
+        var mount = await hands.ToolAsync(deadline - hands.Now, "mount", "-t", "lustre", target.DevicePath, AgentHands.Place(target));
         return mount switch
         {
             null => AgentOutcome.Failed(FaultKind.Node, "MountHung", "mount still runs"),

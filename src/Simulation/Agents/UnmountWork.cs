@@ -13,7 +13,7 @@ internal static class UnmountWork
         var deadline = hands.Now + within;
         if (hands.Devices().Holds(target.Label) || hands.IsInOwnTable(target))
         {
-            var umount = await hands.ToolAsync(within, "umount", hands.Place(target));
+            var umount = await hands.ToolAsync(within, "umount", AgentHands.Place(target));
             if (umount is null)
                 return AgentOutcome.Failed(FaultKind.UnmountHung, "UnmountHung", "umount still runs; nothing is assumed stopped");
         }

@@ -3,7 +3,6 @@ using LustreSupervisor.LustreModel.Running;
 using LustreSupervisor.Simulation.Agents;
 using LustreSupervisor.Simulation.Machines;
 using LustreSupervisor.Simulation.Worlds;
-using LustreSupervisor.Topology.Agents.Orders;
 using LustreSupervisor.Topology.Decisions;
 using LustreSupervisor.Topology.Servers;
 

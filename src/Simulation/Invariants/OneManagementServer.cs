@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
-using LustreSupervisor.Simulation.Agents;
+using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Servers;
 
 namespace LustreSupervisor.Simulation.Invariants;
 
@@ -8,9 +8,9 @@ internal sealed class OneManagementServer : Invariant
 {
     private static readonly TimeSpan Minutes = TimeSpan.FromSeconds(180);
 
-    internal override void ServerJournaled(string id, Topology.Servers.ServerState before, Topology.Servers.ServerEvent e, Topology.Servers.ServerState after)
+    internal override void ServerJournaled(string id, ServerState before, ServerEvent e, ServerState after)
     {
-        if (e is not Topology.Servers.IncarnationPlanned planned || after.Spec is not { Target.Kind: Topology.Common.TargetKind.Mgt } spec)
+        if (e is not IncarnationPlanned planned || after.Spec is not { Target.Kind: TargetKind.Mgt } spec)
             return;
         foreach (var machine in World.Machines.Where(m => m.IsReachable && m.NodeName == planned.Node))
             if (machine.Kernel.Mgs is { } mgs && World.TargetOfPod(mgs.PodUid) is { } other && other != spec.Target.EntityId

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using LustreSupervisor.Simulation.Engine;
 using LustreSupervisor.Simulation.Faults;
-using LustreSupervisor.Simulation.Invariants;
 using LustreSupervisor.Simulation.Worlds;
 
 namespace LustreSupervisor.Simulation.Running;

@@ -104,7 +104,7 @@ internal sealed class FilesystemEntity(World world, Member member, string key)
         switch (effect)
         {
             case EnsureServer e:
-                Member.Tell<ServerEntity>(EntityIds.Server(e.Server.Target.EntityId), s => s.Place(new DeclareServer(e.Server, e.MayStart), Member, Id));
+                Member.Tell<ServerEntity>(EntityIds.Server(e.Server.Target.EntityId), s => s.Place(new DeclareServer(e.Server, e.MayStart), Id));
                 break;
             case OrderFence e:
                 Member.Tell<MachineEntity>(EntityIds.Machine(e.SystemUuid), m => m.Asked(key, new FenceMachine(e.BootId, e.Agents, State.Name) { Scope = e.Scope }));

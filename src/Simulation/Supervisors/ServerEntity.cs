@@ -22,7 +22,7 @@ internal sealed class ServerEntity(World world, Member member, string key)
 
     protected override ServerCommand ResumeCommand => new Resume();
 
-    internal void Place(DeclareServer command, Member from, string filesystemId) => Receive(() => Handle(command, () =>
+    internal void Place(DeclareServer command, string filesystemId) => Receive(() => Handle(command, () =>
     {
         if (State.Spec is { } spec)
             Member.Tell<FilesystemEntity>(filesystemId, f => f.Acknowledged(spec.Target.ObjectName, spec, State.Phase > ServerPhase.Declared, State.Phase, Revision));
