@@ -2,6 +2,7 @@ using Akka.Actor;
 using LustreSupervisor.Actors.Cache;
 using LustreSupervisor.Actors.Ports;
 using LustreSupervisor.Actors.Shell;
+using LustreSupervisor.Topology.Agents.Reservations;
 using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Decisions;
 using LustreSupervisor.Topology.Facts;
@@ -335,6 +336,7 @@ public sealed class IncarnationActor : ReceiveActor, IWithTimers
         {
             Networks = _spec.Networks,
             ForceImportAllowed = orders.ForceImportAllowed,
+            Reservation = operation == AgentOperation.Mount ? ReservationBackends.WordFor(_spec.Healing.Fencing) : "",
         };
     }
 

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 using LustreSupervisor.Agent.CommandLine;
 using LustreSupervisor.Agent.Hosting;
 using LustreSupervisor.Agent.Kubernetes;
+using LustreSupervisor.Agent.Reservations;
 using LustreSupervisor.Agent.Tls;
+using LustreSupervisor.Agent.Tools;
 using LustreSupervisor.Topology.Common;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -76,6 +78,9 @@ internal static class NodeAgentHost
         builder.Services.AddSingleton<MonotonicClock>().AddSingleton<GrantDesk>().AddSingleton<SelfFenceState>().AddSingleton<NodeAgentService>();
         builder.Services.AddSingleton(new ApiConnection(api, () => ApiEndpoint.Handler(environment.AuthorityFile), environment.TokenFile));
         builder.Services.AddSingleton(s => new LustreNodeClient(s.GetRequiredService<ApiConnection>(), options.Node)).AddSingleton<NodeReporter>();
+        builder.Services.AddSingleton(s => new ToolRunner(environment.SearchPath, "", s.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(new DeviceIdentityReader(environment.HostRoot)).AddSingleton<ReservationTools>().AddSingleton<ReservedDevices>();
+        builder.Services.AddSingleton<StorageFenceOperation>();
         var app = builder.Build();
         app.UseRouting();
         app.MapGrpcService<NodeAgentService>();

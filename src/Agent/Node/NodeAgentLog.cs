@@ -10,4 +10,12 @@ internal static partial class NodeAgentLog
     /// <summary>The API server could not be told or asked; what is in force stays.</summary>
     [LoggerMessage(101, LogLevel.Warning, "The LustreNode was not read or written, everything stays as it is: {Why}")]
     public static partial void NotReported(ILogger logger, string why);
+
+    /// <summary>A kernel can no longer write a device.</summary>
+    [LoggerMessage(150, LogLevel.Warning, "Kernel {Victim} is cut off from {Device}: {Evidence}")]
+    public static partial void CutOff(ILogger logger, string victim, string device, string evidence);
+
+    /// <summary>It is not known whether a kernel can still write a device.</summary>
+    [LoggerMessage(151, LogLevel.Error, "Kernel {Victim} is not known to be cut off from {Device}: {Why}")]
+    public static partial void NotCutOff(ILogger logger, string victim, string device, string why);
 }

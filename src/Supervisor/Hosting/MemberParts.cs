@@ -4,11 +4,14 @@ using LustreSupervisor.Actors.Shell;
 using LustreSupervisor.Supervisor.Agents;
 using LustreSupervisor.Supervisor.Fencing;
 using LustreSupervisor.Supervisor.Fencing.Exec;
+using LustreSupervisor.Supervisor.Fencing.Storage;
 using LustreSupervisor.Supervisor.Kubernetes;
 using LustreSupervisor.Supervisor.Kubernetes.Accounts;
 using LustreSupervisor.Supervisor.Kubernetes.Caching;
 using LustreSupervisor.Supervisor.Kubernetes.Client;
 using LustreSupervisor.Supervisor.Kubernetes.Secrets;
+using LustreSupervisor.Topology.Agents.Reservations;
+using LustreSupervisor.Topology.Facts;
 
 namespace LustreSupervisor.Supervisor.Hosting;
 
@@ -22,6 +25,8 @@ internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api,
 {
     private AgentAccounts Accounts { get; } = new(Api, Time);
 
+    private ClusterView View { get; } = new(Time);
+
     /// <summary>The way to the sharded actors.</summary>
     internal ShardRegions Regions { get; } = new();
 
@@ -33,7 +38,7 @@ internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api,
         new GrpcAgents(Tls?.Authority, Time),
         new FenceAgents(Fencing(), Loggers.CreateLogger<FenceAgents>()),
         new StatusPublisher(Api, Loggers.CreateLogger<StatusPublisher>()),
-        new ClusterView(Time),
+        View,
         new LiveTopology(),
         Regions,
         Time,
@@ -47,6 +52,9 @@ internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api,
     {
         yield return new RedfishFenceAgent(new RedfishSettings { PasswordFile = Options.BmcPasswordFile }, Time);
         yield return new ManualFenceAgent();
+        var nodes = new GrpcNodeAgents(Tls?.Authority, Time);
+        yield return new StorageFenceAgent(ReservationBackend.Scsi, nodes, HeardFirst);
+        yield return new StorageFenceAgent(ReservationBackend.Nvme, nodes, HeardFirst);
         if (Options.FenceExec is { } settings)
         {
             var exec = new ExecFenceAgent(settings, Time);
@@ -54,6 +62,8 @@ internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api,
             yield return exec;
         }
     }
+
+    private IEnumerable<NodeFact> HeardFirst() => View.Nodes.Values.OrderBy(n => View.SilentFor(n.Name));
 
     private PodOptions Pods() => Options.AgentDirectory is { } directory
         ? new PodOptions { AgentSocketDirectory = directory, ServiceAccount = AgentAccounts.Name }

@@ -1,4 +1,5 @@
 using LustreSupervisor.Topology.Agents.Parsing;
+using LustreSupervisor.Topology.Agents.Reservations;
 using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Decisions;
 using LustreSupervisor.Topology.Filesystems.Validation;
@@ -31,6 +32,8 @@ public static class OrderCheck
             return "fs_name: empty; the name of a pool is made from it";
         if (target.Networks.FirstOrDefault(n => !Nids.IsNet(n.Net) || !n.Interfaces.All(NetworkRules.IsInterface)) is { } odd)
             return $"networks: {odd.Net}({string.Join(',', odd.Interfaces)}) is not an LNet network on interfaces of Linux";
+        if (target.Reservation.Length > 0 && ReservationBackends.Parse(target.Reservation) is null)
+            return $"reservation: {target.Reservation} is not known to this agent; it knows scsi and nvme";
         return operation == TargetOperation.Format ? FormatComplaint(target) : null;
     }
 

@@ -36,6 +36,12 @@ public sealed record WantedTarget(
     /// </summary>
     public bool ForceImportAllowed { get; init; }
 
+    /// <summary>
+    /// How the device is guarded by reservations before it is mounted: <c>scsi</c>, <c>nvme</c>, or empty. No part of what is asked: a target that
+    /// is mounted stays as it was mounted.
+    /// </summary>
+    public string Reservation { get; init; } = "";
+
     /// <summary>The target lies in a ZFS pool of its own.</summary>
     public bool IsZfs => Backend == "zfs";
 
