@@ -7,7 +7,6 @@ using LustreSupervisor.Actors.Ports;
 using LustreSupervisor.Actors.Shell;
 using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Decisions;
-using LustreSupervisor.Topology.Facts;
 using LustreSupervisor.Topology.Servers;
 
 namespace LustreSupervisor.Actors.Servers;
@@ -187,7 +186,7 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
     private void Acknowledge(IActorRef filesystem)
     {
         if (State.Spec is { } spec)
-            filesystem.Tell(new ServerAcknowledged(spec.Target.ObjectName, spec, State.Phase > ServerPhase.Declared, State.Phase, LastSequenceNr));
+            filesystem.Tell(new ServerAcknowledged(spec.Target.ObjectName, spec, State.Phase > ServerPhase.Declared, State.Phase));
     }
 
     private void OnChildFaulted(ChildFaulted faulted)
@@ -246,15 +245,7 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
         if (!Services.View.NodesCurrent)
             return;
         _refusal = "";
-        Handle(new Proceed(Candidates(State.Declared)));
-    }
-
-    /// <summary>Only service nodes are looked at: a placement on any other would be refused, and a site has thousands.</summary>
-    private ImmutableArray<NodeCandidate> Candidates(ServerSpec spec)
-    {
-        var nodes = Services.View.Nodes;
-        return NodeCandidates.For(
-            spec, spec.ServiceNodes.Select(s => nodes.GetValueOrDefault(s.Name)).OfType<NodeFact>(), Services.View.Pods.Values, Services.View.SilentFor);
+        Handle(new Proceed(NodeCandidates.For(State.Declared, Services.View)));
     }
 
     private void OnWindow()
@@ -263,7 +254,7 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
             return;
         Timers.StartSingleTimer("window", new LookAtWindow(), LookAtWindowAfter);
         if (Services.View.NodesCurrent)
-            Handle(new ConsiderFailback(Candidates(State.Declared)));
+            Handle(new ConsiderFailback(NodeCandidates.For(State.Declared, Services.View)));
     }
 
     private void OnAskProof()
@@ -289,7 +280,7 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
             return;
         if (answer.Progress.Length > 0)
             _refusal = answer.Progress;
-        _quest.RequestFence(State, answer.Claim, LastSequenceNr, Self);
+        _quest.RequestFence(State, answer.Claim, Self);
         OnChanged();
     }
 
@@ -307,7 +298,7 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
         if (State.Spec is null || _reported == State.Phase)
             return;
         var target = State.Declared.Target;
-        Services.Regions.TellFilesystem(target.FilesystemId, new PhaseReport(target.ObjectName, State.Phase, LastSequenceNr), Self);
+        Services.Regions.TellFilesystem(target.FilesystemId, new PhaseReport(target.ObjectName, State.Phase), Self);
         Timers.StartSingleTimer("report", new ReportAgain(), ReportAgainAfter);
     }
 }

@@ -4,7 +4,6 @@ using System.Text.Json;
 using LustreSupervisor.Agent.CommandLine;
 using LustreSupervisor.Topology.Agents.Leases;
 using LustreSupervisor.Topology.Common;
-using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Agent.Kubernetes;
 
@@ -92,7 +91,7 @@ internal sealed class LeaseTaker(LeaseClient client, TargetOptions options, Time
         var claim = found is null
             ? null
             : new LeaseClaim(found.Spec.HolderIdentity, found.Metadata.Annotations?.GetValueOrDefault(LeaseNames.KernelAnnotation));
-        switch (LeaseRule.Decide(claim, options.Incarnation, kernel, Rules.All))
+        switch (LeaseRule.Decide(claim, options.Incarnation, kernel))
         {
             case LeaseVerdict.Mine:
                 return new Attempt.Held();

@@ -2,17 +2,15 @@ using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using LustreSupervisor.Agent.CommandLine;
 using LustreSupervisor.Agent.Hosting;
-using LustreSupervisor.Agent.Rpc;
 using LustreSupervisor.Agent.Tls;
 using LustreSupervisor.Topology.Agents.Grants;
-using LustreSupervisor.Topology.Agents.Reservations;
 using LustreSupervisor.Topology.Common;
 using Wire = LustreSupervisor.Contract;
 
 namespace LustreSupervisor.Agent.Node;
 
 /// <summary>The node agent's side of node_agent.proto.</summary>
-internal sealed class NodeAgentService(NodeOptions options, KernelReader kernel, GrantDesk grants, SelfFenceState state, StorageFenceOperation fence)
+internal sealed class NodeAgentService(NodeOptions options, KernelReader kernel, GrantDesk grants, SelfFenceState state)
     : Wire.NodeAgent.NodeAgentBase
 {
     /// <inheritdoc/>
@@ -68,22 +66,10 @@ internal sealed class NodeAgentService(NodeOptions options, KernelReader kernel,
     }
 
     /// <inheritdoc/>
-    public override async Task<Wire.StorageFenceOutcome> Fence(Wire.StorageFence request, ServerCallContext context)
+    public override Task<Wire.StorageFenceOutcome> Fence(Wire.StorageFence request, ServerCallContext context)
     {
         DemandSupervisor(context);
-        if (ReservationBackends.Parse(request.Backend) is not { } backend)
-            throw Invalid($"backend: {request.Backend} is not known to this agent; it knows scsi and nvme");
-        if (!request.DevicePath.StartsWith('/'))
-            throw Invalid($"device_path: {request.DevicePath} is not absolute");
-        var end = await fence.RunAsync(
-            new StorageFenceTask(backend, request.DevicePath, request.DeviceId, KernelOf(request.Victim), [.. request.Known.Select(KernelOf)]),
-            context.CancellationToken);
-        return new Wire.StorageFenceOutcome
-        {
-            Fault = end.Fault is { } fault ? WireMapping.Fault(fault, 0) : null,
-            Evidence = end.Evidence,
-            VictimGone = end.Fault is null,
-        };
+        throw new RpcException(new Status(StatusCode.Unimplemented, $"this agent cannot fence by {request.Backend}"));
     }
 
     /// <summary>Over TCP peers are let in for grants alone. Whoever may open the UNIX socket is root on this node.</summary>

@@ -1,6 +1,5 @@
 using LustreSupervisor.Agent.Reporting;
 using LustreSupervisor.Topology.Agents.Orders;
-using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Agent.Operations;
 
@@ -36,7 +35,7 @@ internal sealed class OperationDesk(OperationRunner runner, FaultLog faults, Sta
     {
         lock (_lock)
         {
-            switch (OrderRule.Decide(State(), order.Operation, order.Key, Rules.All))
+            switch (OrderRule.Decide(State(), order.Operation, order.Key))
             {
                 case OrderVerdict.Join:
                     return _running!.Outcome;

@@ -35,7 +35,7 @@ internal static class WireMapping
         {
             Networks = [.. wire.Networks.Select(n => new LnetSpec(n.Net, List(n.Interfaces)))],
             ForceImportAllowed = wire.ForceImportAllowed,
-            Reservation = wire.Reservation,
+            SelfFence = wire.SelfFence,
         };
 
     /// <summary>An outcome.</summary>
@@ -84,8 +84,7 @@ internal static class WireMapping
         _ => Wire.Operation.Unspecified,
     };
 
-    /// <summary>A fault, with the number by which it is acknowledged; 0 for one that is not.</summary>
-    public static Wire.Fault Fault(Fault fault, long number) =>
+    private static Wire.Fault Fault(Fault fault, long number) =>
         new() { Kind = Kind(fault.Kind), Reason = fault.Reason, Message = fault.Message, Number = number };
 
     private static Wire.FaultKind Kind(FaultKind kind) => kind switch

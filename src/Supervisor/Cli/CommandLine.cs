@@ -21,7 +21,6 @@ public static class CommandLine
         OrderCommands.Fence,
         JournalCommand.Create,
         LocalCommand.Create,
-        SimulateCommand.Create,
         InternalCommand.Create,
     ];
 

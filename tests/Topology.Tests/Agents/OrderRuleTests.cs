@@ -1,7 +1,6 @@
 using CsCheck;
 using LustreSupervisor.Topology.Agents.Orders;
 using LustreSupervisor.Topology.Common;
-using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Topology.Tests.Agents;
 
@@ -39,7 +38,7 @@ public sealed class OrderRuleTests
     [MemberData(nameof(Table))]
     public void Orders_are_judged_by_what_is_going_on(string what, DeskState desk, TargetOperation operation, string expected)
     {
-        var verdict = OrderRule.Decide(desk, operation, "k", Rules.All);
+        var verdict = OrderRule.Decide(desk, operation, "k");
         Assert.True((verdict is OrderVerdict.Refuse(var fault) ? fault.Reason : verdict.GetType().Name) == expected, $"{what}: {verdict}");
     }
 
@@ -50,7 +49,7 @@ public sealed class OrderRuleTests
             (running, hung, repeated, fault, acknowledged) => new DeskState(
                 AgentPhase.Ended, running ? "k" : null, hung, repeated ? "unmount" : null, fault, acknowledged));
         Gen.Select(desk, Gen.Bool.Select(b => b ? TargetOperation.Mount : TargetOperation.Format)).Sample((d, operation) =>
-            Assert.IsNotType<OrderVerdict.Run>(OrderRule.Decide(d, operation, "mount", Rules.All)));
+            Assert.IsNotType<OrderVerdict.Run>(OrderRule.Decide(d, operation, "mount")));
     }
 
     [Fact]

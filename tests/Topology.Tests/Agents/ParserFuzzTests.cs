@@ -2,7 +2,6 @@ using CsCheck;
 using LustreSupervisor.Topology.Agents.Devices;
 using LustreSupervisor.Topology.Agents.Mounts;
 using LustreSupervisor.Topology.Agents.Parsing;
-using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Topology.Tests.Agents;
 
@@ -97,7 +96,7 @@ public sealed class ParserFuzzTests
         ParameterOutput.Number(text, ".x");
         NidLists.Same([text], [text]);
         Assert.NotNull(MountErrors.Classify(5, text, false));
-        MmpRule.Classify("/dev/a", 1, text, text, Rules.All);
+        MmpRule.Classify("/dev/a", 1, text, text);
     });
 
     private static void Fuzz(Func<string, object> parse) => Texts.Sample(text =>

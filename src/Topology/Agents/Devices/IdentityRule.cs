@@ -1,7 +1,6 @@
 using LustreSupervisor.Topology.Agents.Orders;
 using LustreSupervisor.Topology.Agents.Parsing;
 using LustreSupervisor.Topology.Common;
-using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Topology.Agents.Devices;
 
@@ -9,10 +8,8 @@ namespace LustreSupervisor.Topology.Agents.Devices;
 public static class IdentityRule
 {
     /// <summary>Null when the device may be mounted as <paramref name="wanted"/>, else the fault.</summary>
-    public static Fault? BeforeMount(DeviceEvidence evidence, WantedTarget wanted, Rules rules)
+    public static Fault? BeforeMount(DeviceEvidence evidence, WantedTarget wanted)
     {
-        if (!rules.Holds(Rule.SameTargetBeforeMount))
-            return null;
         if (OpeningFault(evidence.Opening, wanted, mayBeHeld: true) is { } opening)
             return opening;
         if (evidence.Tunefs is not { } tunefs)

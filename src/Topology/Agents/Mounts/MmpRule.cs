@@ -1,6 +1,5 @@
 using LustreSupervisor.Topology.Agents.Parsing;
 using LustreSupervisor.Topology.Common;
-using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Topology.Agents.Mounts;
 
@@ -12,10 +11,8 @@ namespace LustreSupervisor.Topology.Agents.Mounts;
 public static class MmpRule
 {
     /// <summary>Null when the device may be mounted, else the fault.</summary>
-    public static Fault? Classify(string device, int exit, string stdout, string stderr, Rules rules)
+    public static Fault? Classify(string device, int exit, string stdout, string stderr)
     {
-        if (!rules.Holds(Rule.MmpBeforeMount))
-            return null;
         var said = (stdout + " " + stderr).Trim().ReplaceLineEndings("; ");
         try
         {
