@@ -55,6 +55,14 @@ internal static partial class AgentLog
     [LoggerMessage(13, LogLevel.Error, "Certificates in {Directory} cannot be used, the last good ones are: {Why}")]
     public static partial void CertificatesNotRead(ILogger logger, string directory, string why);
 
+    /// <summary>Another kernel's key was taken away before a mount.</summary>
+    [LoggerMessage(30, LogLevel.Warning, "{Label}: taking the key {Key} away from {Device}: this kernel is to be the only one that writes it")]
+    public static partial void KeyPreempted(ILogger logger, string label, string device, string key);
+
+    /// <summary>The device refuses everybody else's writes from here on.</summary>
+    [LoggerMessage(31, LogLevel.Information, "{Label}: {Device} is reserved for the key {Key} alone")]
+    public static partial void DeviceGuarded(ILogger logger, string label, string device, string key);
+
     /// <summary>A look at a mounted target failed in a way that nobody foresaw; the next one follows.</summary>
     [LoggerMessage(14, LogLevel.Error, "Looking at {Label} failed")]
     public static partial void LookFailed(ILogger logger, Exception exception, string label);

@@ -16,6 +16,7 @@ namespace LustreSupervisor.Actors.Filesystems;
 public sealed class FilesystemActor : AggregateShell<FilesystemState, FilesystemCommand, FilesystemEvent, FilesystemEffect>
 {
     private static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookAtDeclarationEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
     private readonly string _entityId;
     private readonly Dictionary<string, ServerPhase> _phases = new(StringComparer.Ordinal);
@@ -31,10 +32,11 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
         _entityId = entityId;
         Command<DeclarationSeen>(OnDeclared);
         Command<LookAgain>(_ => Redeclare());
+        Command<LookAtDeclaration>(_ => OnLookAtDeclaration());
         Command<Repeat>(r => Repeated(r.EffectId));
         Command<ServerAcknowledged>(OnAcknowledged);
         Command<PhaseReport>(OnPhase);
-        Command<RequestFenceFor>(r => Handle(new RequestFence(r.ObjectName, r.Claim) { ByPerson = r.ByPerson }));
+        Command<RequestFenceFor>(r => Handle(new RequestFence(r.ObjectName, r.Claim) { ByPerson = r.ByPerson, Revision = r.Revision }));
         Command<AskNeighbour>(a => Sender.Tell(new NeighbourAnswer(a.FilesystemId, FilesystemDecider.ObjectionTo(State, Rules.All))));
         Command<CommandReply>(_ => { });
         Command<Publishing<FilesystemView>.Due>(_ => _publishing?.OnDue(Self));
@@ -42,6 +44,8 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
     }
 
     private sealed record LookAgain;
+
+    private sealed record LookAtDeclaration;
 
     private sealed record Repeat(string EffectId);
 
@@ -78,6 +82,8 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
     protected override void OnChanged()
     {
         Services.Live.Set(_entityId, State);
+        if (!Timers.IsTimerActive(nameof(LookAtDeclaration)))
+            Timers.StartPeriodicTimer(nameof(LookAtDeclaration), new LookAtDeclaration(), LookAtDeclarationEvery);
         if (State.Uid.Length == 0)
             return;
         _publishing ??= new Publishing<FilesystemView>(Timers, Services.Time, Services.Status.PublishAsync);
@@ -92,6 +98,15 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
     {
         Services.Live.RemoveFilesystem(_entityId);
         base.PostStop();
+    }
+
+    /// <summary>
+    /// A declaration is told once. When it was lost, because this entity was just moving or the journal refused it, nobody tells it again.
+    /// </summary>
+    private void OnLookAtDeclaration()
+    {
+        if (Services.View.Filesystems.TryGetValue(_entityId, out var seen) && (seen.Generation != State.Generation || seen.Uid != State.Uid))
+            OnDeclared(new DeclarationSeen(seen));
     }
 
     private void OnDeclared(DeclarationSeen seen)
@@ -150,19 +165,19 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
         var id = "server/" + ack.ObjectName;
         if (Running.TryGetValue(id, out var effect) && effect is EnsureServer e && e.Server.Equals(ack.Spec) && (ack.Started || !e.MayStart))
             Timers.Cancel(id);
-        Note(ack.ObjectName, ack.Phase);
+        Note(ack.ObjectName, ack.Phase, ack.Revision);
     }
 
     private void OnPhase(PhaseReport report)
     {
         Sender.Tell(new PhaseNoted(report.Phase));
-        Note(report.ObjectName, report.Phase);
+        Note(report.ObjectName, report.Phase, report.Revision);
     }
 
-    private void Note(string objectName, ServerPhase phase)
+    private void Note(string objectName, ServerPhase phase, long revision)
     {
         _phases[objectName] = phase;
-        Handle(new NoteServer(objectName, phase));
+        Handle(new NoteServer(objectName, phase) { Revision = revision });
         OnChanged();
     }
 }

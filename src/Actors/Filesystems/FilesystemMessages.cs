@@ -12,12 +12,14 @@ public sealed record DeclarationSeen(FilesystemFact Fact);
 /// <param name="Spec">The entry that it holds.</param>
 /// <param name="Started">It may start.</param>
 /// <param name="Phase">Its phase.</param>
-public sealed record ServerAcknowledged(string ObjectName, ServerSpec Spec, bool Started, ServerPhase Phase);
+/// <param name="Revision">Events of its journal.</param>
+public sealed record ServerAcknowledged(string ObjectName, ServerSpec Spec, bool Started, ServerPhase Phase, long Revision);
 
 /// <summary>A server's phase changed; repeated until acknowledged with <see cref="PhaseNoted"/>.</summary>
 /// <param name="ObjectName">Server.</param>
 /// <param name="Phase">Phase.</param>
-public sealed record PhaseReport(string ObjectName, ServerPhase Phase);
+/// <param name="Revision">Events of its journal.</param>
+public sealed record PhaseReport(string ObjectName, ServerPhase Phase, long Revision);
 
 /// <summary>The report was taken into account.</summary>
 /// <param name="Phase">Phase that was reported.</param>
@@ -27,7 +29,8 @@ public sealed record PhaseNoted(ServerPhase Phase);
 /// <param name="ObjectName">Server.</param>
 /// <param name="Claim">The claim that stands in its way.</param>
 /// <param name="ByPerson">Person who ordered the fence; null when nobody did.</param>
-public sealed record RequestFenceFor(string ObjectName, KernelClaim Claim, string? ByPerson = null);
+/// <param name="Revision">Events of the server's journal.</param>
+public sealed record RequestFenceFor(string ObjectName, KernelClaim Claim, string? ByPerson = null, long Revision = 0);
 
 /// <summary>A machine with servers of this file system is to be fenced for another one. Answered with <see cref="NeighbourAnswer"/>.</summary>
 /// <param name="FilesystemId">Key of the file system that is asked.</param>

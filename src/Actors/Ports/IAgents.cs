@@ -69,6 +69,9 @@ public sealed record AgentOrder(
     /// <summary>ZFS only: the kernel that had the pool last is proved dead in the journal.</summary>
     public bool ForceImportAllowed { get; init; }
 
+    /// <summary>Mount only: guard the device by reservations first, <c>scsi</c> or <c>nvme</c>; empty not to.</summary>
+    public string Reservation { get; init; } = "";
+
     /// <summary>Mount only while the watchdog of the agent's node is armed (<c>spec.healing.selfFence</c>).</summary>
     public bool SelfFence { get; init; }
 }

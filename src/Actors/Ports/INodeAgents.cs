@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LustreSupervisor.Topology.Common;
 
 namespace LustreSupervisor.Actors.Ports;
@@ -49,7 +50,11 @@ public sealed record GrantLapse(KernelId Kernel, string Node, bool Lapsed, TimeS
 /// <param name="DevicePath">Path on the agent's node.</param>
 /// <param name="DeviceId">WWN or volume handle, which the agent compares on the spot.</param>
 /// <param name="Victim">Kernel that is cut off.</param>
-public sealed record StorageFenceOrder(string Backend, string DevicePath, string DeviceId, KernelId Victim);
+public sealed record StorageFenceOrder(string Backend, string DevicePath, string DeviceId, KernelId Victim)
+{
+    /// <summary>Kernels of other machines: whose keys may be on the device beside the victim's.</summary>
+    public ImmutableArray<KernelId> Known { get; init; } = [];
+}
 
 /// <summary>How a fence of one device ended.</summary>
 /// <param name="Fault">Null when the victim is cut off.</param>

@@ -42,9 +42,9 @@ internal static class FilesystemEventCodes
             "fs.fence-permitted.v1", Proto.FencePermitted.Parser,
             (FencePermitted e) => new Proto.FencePermitted
             {
-                Meta = e.Meta.ToProto(), SystemUuid = e.SystemUuid, BootId = e.BootId, Node = e.Node, ObjectName = e.ObjectName,
+                Meta = e.Meta.ToProto(), SystemUuid = e.SystemUuid, BootId = e.BootId, Node = e.Node, ObjectName = e.ObjectName, Revision = e.Revision,
             },
-            m => new FencePermitted(m.Meta.ToDomain(), m.SystemUuid, m.BootId, m.Node, m.ObjectName)),
+            m => new FencePermitted(m.Meta.ToDomain(), m.SystemUuid, m.BootId, m.Node, m.ObjectName) { Revision = m.Revision }),
         Of(
             "fs.fence-settled.v1", Proto.FenceSettled.Parser,
             (FenceSettled e) => new Proto.FenceSettled { Meta = e.Meta.ToProto(), SystemUuid = e.SystemUuid, ObjectName = e.ObjectName },

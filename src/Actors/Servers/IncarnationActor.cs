@@ -2,6 +2,7 @@ using Akka.Actor;
 using LustreSupervisor.Actors.Cache;
 using LustreSupervisor.Actors.Ports;
 using LustreSupervisor.Actors.Shell;
+using LustreSupervisor.Topology.Agents.Reservations;
 using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Decisions;
 using LustreSupervisor.Topology.Facts;
@@ -279,8 +280,20 @@ public sealed class IncarnationActor : ReceiveActor, IWithTimers
         Context.Parent.Tell(new ReportPodRemoval(_id.Number));
     }
 
-    private void OnNeverStarted() => Fail(
-        new Fault(FaultKind.PodCrashed, "NeverStarted", $"no agent answered within {IncarnationLimits.Start.TotalSeconds:F0} s of the plan"), null);
+    private void OnNeverStarted()
+    {
+        _podUid ??= EarlierLifeInView();
+        Fail(new Fault(FaultKind.PodCrashed, "NeverStarted", $"no agent answered within {IncarnationLimits.Start.TotalSeconds:F0} s of the plan"), null);
+    }
+
+    /// <summary>
+    /// The pod of an earlier life of which the journal never heard, because the answer to its creation was lost, keeps the name: unless it is
+    /// named as what this life leaves behind, nobody ever removes it.
+    /// </summary>
+    private string? EarlierLifeInView() =>
+        _services.View.Pods.GetValueOrDefault(_spec.Target.EntityId) is { Incarnation: { } other } pod && other.Epoch == _id.Epoch && _id.Follows(other)
+            ? pod.Uid
+            : null;
 
     private void Fail(Fault fault, Exception? error)
     {
@@ -323,7 +336,7 @@ public sealed class IncarnationActor : ReceiveActor, IWithTimers
         {
             Networks = _spec.Networks,
             ForceImportAllowed = orders.ForceImportAllowed,
-            SelfFence = _spec.Healing.SelfFenceEnabled,
+            Reservation = operation == AgentOperation.Mount ? ReservationBackends.WordFor(_spec.Healing.Fencing) : "",
         };
     }
 

@@ -25,10 +25,10 @@ internal sealed class ProofQuest(ActorServices services)
     }
 
     /// <summary>No proof yet: asks the file system to permit a fence.</summary>
-    internal void RequestFence(ServerState state, KernelClaim claim, IActorRef self)
+    internal void RequestFence(ServerState state, KernelClaim claim, long revision, IActorRef self)
     {
         var target = state.Declared.Target;
-        services.Regions.TellFilesystem(target.FilesystemId, new RequestFenceFor(target.ObjectName, claim, state.FenceOrderedBy), self);
+        services.Regions.TellFilesystem(target.FilesystemId, new RequestFenceFor(target.ObjectName, claim, state.FenceOrderedBy, revision), self);
     }
 
     /// <summary>The kernel of the claim, when its node sent a heartbeat since this quest began; else null.</summary>

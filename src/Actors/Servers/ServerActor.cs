@@ -7,6 +7,7 @@ using LustreSupervisor.Actors.Ports;
 using LustreSupervisor.Actors.Shell;
 using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Decisions;
+using LustreSupervisor.Topology.Facts;
 using LustreSupervisor.Topology.Servers;
 
 namespace LustreSupervisor.Actors.Servers;
@@ -186,7 +187,7 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
     private void Acknowledge(IActorRef filesystem)
     {
         if (State.Spec is { } spec)
-            filesystem.Tell(new ServerAcknowledged(spec.Target.ObjectName, spec, State.Phase > ServerPhase.Declared, State.Phase));
+            filesystem.Tell(new ServerAcknowledged(spec.Target.ObjectName, spec, State.Phase > ServerPhase.Declared, State.Phase, LastSequenceNr));
     }
 
     private void OnChildFaulted(ChildFaulted faulted)
@@ -245,7 +246,15 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
         if (!Services.View.NodesCurrent)
             return;
         _refusal = "";
-        Handle(new Proceed(NodeCandidates.For(State.Declared, Services.View)));
+        Handle(new Proceed(Candidates(State.Declared)));
+    }
+
+    /// <summary>Only service nodes are looked at: a placement on any other would be refused, and a site has thousands.</summary>
+    private ImmutableArray<NodeCandidate> Candidates(ServerSpec spec)
+    {
+        var nodes = Services.View.Nodes;
+        return NodeCandidates.For(
+            spec, spec.ServiceNodes.Select(s => nodes.GetValueOrDefault(s.Name)).OfType<NodeFact>(), Services.View.Pods.Values, Services.View.SilentFor);
     }
 
     private void OnWindow()
@@ -254,7 +263,7 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
             return;
         Timers.StartSingleTimer("window", new LookAtWindow(), LookAtWindowAfter);
         if (Services.View.NodesCurrent)
-            Handle(new ConsiderFailback(NodeCandidates.For(State.Declared, Services.View)));
+            Handle(new ConsiderFailback(Candidates(State.Declared)));
     }
 
     private void OnAskProof()
@@ -280,7 +289,7 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
             return;
         if (answer.Progress.Length > 0)
             _refusal = answer.Progress;
-        _quest.RequestFence(State, answer.Claim, Self);
+        _quest.RequestFence(State, answer.Claim, LastSequenceNr, Self);
         OnChanged();
     }
 
@@ -298,7 +307,7 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
         if (State.Spec is null || _reported == State.Phase)
             return;
         var target = State.Declared.Target;
-        Services.Regions.TellFilesystem(target.FilesystemId, new PhaseReport(target.ObjectName, State.Phase), Self);
+        Services.Regions.TellFilesystem(target.FilesystemId, new PhaseReport(target.ObjectName, State.Phase, LastSequenceNr), Self);
         Timers.StartSingleTimer("report", new ReportAgain(), ReportAgainAfter);
     }
 }

@@ -5,6 +5,7 @@ using LustreSupervisor.Topology.Agents.Devices;
 using LustreSupervisor.Topology.Agents.Mounts;
 using LustreSupervisor.Topology.Agents.Orders;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Agent.Backends;
 
@@ -15,7 +16,7 @@ internal sealed class LdiskfsBackend(DeviceProbe probe, ILustre lustre) : IBacke
     public async Task<Readiness> PrepareAsync(WantedTarget target, Deadline deadline, CancellationToken cancellationToken)
     {
         var seen = await probe.LookAsync(target, forData: false, cancellationToken);
-        var fault = IdentityRule.BeforeMount(seen, target) ?? await MmpAsync(target, cancellationToken);
+        var fault = IdentityRule.BeforeMount(seen, target, Rules.All) ?? await MmpAsync(target, cancellationToken);
         return new Readiness(fault, seen.Tunefs, seen.Blkid?.Uuid ?? "");
     }
 
@@ -23,7 +24,7 @@ internal sealed class LdiskfsBackend(DeviceProbe probe, ILustre lustre) : IBacke
     public async Task<Readiness> ReadBackAsync(WantedTarget target, CancellationToken cancellationToken)
     {
         var seen = await probe.LookAsync(target, forData: false, cancellationToken);
-        return new Readiness(IdentityRule.BeforeMount(seen, target), seen.Tunefs, seen.Blkid?.Uuid ?? "");
+        return new Readiness(IdentityRule.BeforeMount(seen, target, Rules.All), seen.Tunefs, seen.Blkid?.Uuid ?? "");
     }
 
     /// <inheritdoc/>
@@ -34,7 +35,7 @@ internal sealed class LdiskfsBackend(DeviceProbe probe, ILustre lustre) : IBacke
     public async Task<bool> IsReleasedAsync(WantedTarget target, CancellationToken cancellationToken)
     {
         var mmp = await lustre.CheckMmpAsync(target.DevicePath, cancellationToken);
-        return mmp.End == ToolEnd.Exited && MmpRule.Classify(target.DevicePath, mmp.Exit, mmp.Stdout, mmp.Stderr) is null;
+        return mmp.End == ToolEnd.Exited && MmpRule.Classify(target.DevicePath, mmp.Exit, mmp.Stdout, mmp.Stderr, Rules.All) is null;
     }
 
     /// <inheritdoc/>
@@ -61,10 +62,10 @@ internal sealed class LdiskfsBackend(DeviceProbe probe, ILustre lustre) : IBacke
     {
         var check = await lustre.CheckMmpAsync(target.DevicePath, cancellationToken);
         return check.End == ToolEnd.Exited
-            ? MmpRule.Classify(target.DevicePath, check.Exit, check.Stdout, check.Stderr)
+            ? MmpRule.Classify(target.DevicePath, check.Exit, check.Stdout, check.Stderr, Rules.All)
             : new Fault(FaultKind.Unknown, "ProbeFailed", check.Describe());
     }
 
     private async Task<FormatVerdict> GateAsync(WantedTarget target, CancellationToken cancellationToken) =>
-        FormatGate.Decide(await probe.LookAsync(target, forData: true, cancellationToken), target);
+        FormatGate.Decide(await probe.LookAsync(target, forData: true, cancellationToken), target, Rules.All);
 }

@@ -6,6 +6,7 @@ using LustreSupervisor.Topology.Agents.Orders;
 using LustreSupervisor.Topology.Agents.Parsing;
 using LustreSupervisor.Topology.Agents.Zfs;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Agent.Backends;
 
@@ -61,7 +62,7 @@ internal sealed class ZfsBackend(DeviceProbe probe, ILustre lustre, HostIdReader
         var seen = await probe.LookAsync(target, forData: true, cancellationToken);
         if (ZfsIdentity.HoldsPool(seen.Blkid, target))
             return await RecogniseAsync(target, seen.Blkid!.Uuid, deadline, "", cancellationToken);
-        if (FormatGate.Decide(seen, target) is FormatVerdict.Refuse(var refused))
+        if (FormatGate.Decide(seen, target, Rules.All) is FormatVerdict.Refuse(var refused))
             return OperationOutcome.Failed(refused);
 
         // mkfs.lustre takes an imported pool of that name for its own, whatever device it lies on.
@@ -76,7 +77,7 @@ internal sealed class ZfsBackend(DeviceProbe probe, ILustre lustre, HostIdReader
         return ZfsIdentity.HoldsPool(made.Blkid, target)
             ? await RecogniseAsync(target, made.Blkid!.Uuid, deadline, mkfs.Describe(), cancellationToken)
             : OperationOutcome.Failed(FormatFailure.Classify(mkfs.Exit, mkfs.Said, FormatGate.Decide(
-                await probe.LookAsync(target, forData: true, cancellationToken), target)));
+                await probe.LookAsync(target, forData: true, cancellationToken), target, Rules.All)));
     }
 
     /// <summary>

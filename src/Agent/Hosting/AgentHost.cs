@@ -4,6 +4,7 @@ using LustreSupervisor.Agent.Devices;
 using LustreSupervisor.Agent.Kubernetes;
 using LustreSupervisor.Agent.Operations;
 using LustreSupervisor.Agent.Reporting;
+using LustreSupervisor.Agent.Reservations;
 using LustreSupervisor.Agent.Rpc;
 using LustreSupervisor.Agent.Tls;
 using LustreSupervisor.Agent.Tools;
@@ -87,7 +88,8 @@ internal static class AgentHost
         services.AddSingleton(new HostIdReader(environment.HostRoot));
         services.AddSingleton<LdiskfsBackend>().AddSingleton<ZfsBackend>().AddSingleton<BackendChoice>().AddSingleton<MountFailure>();
         services.AddSingleton<FormatOperation>().AddSingleton<MountOperation>().AddSingleton<UnmountOperation>();
-        services.AddSingleton<WatchdogGate>().AddSingleton<OperationRunner>();
+        services.AddSingleton(new DeviceIdentityReader(environment.HostRoot)).AddSingleton<ReservationTools>().AddSingleton<ReservedDevices>();
+        services.AddSingleton<DeviceGuard>().AddSingleton<OperationRunner>();
         services.AddSingleton<FaultLog>().AddSingleton<StatusBoard>().AddSingleton<KernelLook>().AddSingleton<HealthPoller>().AddSingleton<OperationDesk>();
         services.AddSingleton<Ending>().AddSingleton<TargetAgentService>();
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using LustreSupervisor.Agent.CommandLine;
 using LustreSupervisor.Topology.Agents.Leases;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Agent.Kubernetes;
 
@@ -91,7 +92,7 @@ internal sealed class LeaseTaker(LeaseClient client, TargetOptions options, Time
         var claim = found is null
             ? null
             : new LeaseClaim(found.Spec.HolderIdentity, found.Metadata.Annotations?.GetValueOrDefault(LeaseNames.KernelAnnotation));
-        switch (LeaseRule.Decide(claim, options.Incarnation, kernel))
+        switch (LeaseRule.Decide(claim, options.Incarnation, kernel, Rules.All))
         {
             case LeaseVerdict.Mine:
                 return new Attempt.Held();

@@ -2,15 +2,17 @@ using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using LustreSupervisor.Agent.CommandLine;
 using LustreSupervisor.Agent.Hosting;
+using LustreSupervisor.Agent.Rpc;
 using LustreSupervisor.Agent.Tls;
 using LustreSupervisor.Topology.Agents.Grants;
+using LustreSupervisor.Topology.Agents.Reservations;
 using LustreSupervisor.Topology.Common;
 using Wire = LustreSupervisor.Contract;
 
 namespace LustreSupervisor.Agent.Node;
 
 /// <summary>The node agent's side of node_agent.proto.</summary>
-internal sealed class NodeAgentService(NodeOptions options, KernelReader kernel, GrantDesk grants, SelfFenceState state)
+internal sealed class NodeAgentService(NodeOptions options, KernelReader kernel, GrantDesk grants, SelfFenceState state, StorageFenceOperation fence)
     : Wire.NodeAgent.NodeAgentBase
 {
     /// <inheritdoc/>
@@ -66,10 +68,22 @@ internal sealed class NodeAgentService(NodeOptions options, KernelReader kernel,
     }
 
     /// <inheritdoc/>
-    public override Task<Wire.StorageFenceOutcome> Fence(Wire.StorageFence request, ServerCallContext context)
+    public override async Task<Wire.StorageFenceOutcome> Fence(Wire.StorageFence request, ServerCallContext context)
     {
         DemandSupervisor(context);
-        throw new RpcException(new Status(StatusCode.Unimplemented, $"this agent cannot fence by {request.Backend}"));
+        if (ReservationBackends.Parse(request.Backend) is not { } backend)
+            throw Invalid($"backend: {request.Backend} is not known to this agent; it knows scsi and nvme");
+        if (!request.DevicePath.StartsWith('/'))
+            throw Invalid($"device_path: {request.DevicePath} is not absolute");
+        var end = await fence.RunAsync(
+            new StorageFenceTask(backend, request.DevicePath, request.DeviceId, KernelOf(request.Victim), [.. request.Known.Select(KernelOf)]),
+            context.CancellationToken);
+        return new Wire.StorageFenceOutcome
+        {
+            Fault = end.Fault is { } fault ? WireMapping.Fault(fault, 0) : null,
+            Evidence = end.Evidence,
+            VictimGone = end.Fault is null,
+        };
     }
 
     /// <summary>Over TCP peers are let in for grants alone. Whoever may open the UNIX socket is root on this node.</summary>

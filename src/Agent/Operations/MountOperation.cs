@@ -12,7 +12,7 @@ namespace LustreSupervisor.Agent.Operations;
 /// </summary>
 internal sealed class MountOperation(
     LeaseTaker lease, KernelReader kernel, KernelDevices devices, BackendChoice backends, LnetSetup lnet, MgsProbe mgs, MountFailure failure,
-    MmpLog log, ILustre lustre, MountPlace place, WatchdogGate watchdog, TimeProvider time)
+    DeviceGuard guard, MmpLog log, ILustre lustre, MountPlace place, TimeProvider time)
 {
     /// <summary>
     /// How long the mount of a dead predecessor may take to go away by itself: it is a plain unmount, which flushes what the pod left
@@ -28,14 +28,16 @@ internal sealed class MountOperation(
     /// <summary>Runs it.</summary>
     public async Task<OperationOutcome> RunAsync(WantedTarget target, Deadline deadline, CancellationToken cancellationToken)
     {
-        if (target.SelfFence && await watchdog.DemandAsync(cancellationToken) is { } unguarded)
-            return OperationOutcome.Failed(unguarded);
         if (await lease.TakeAsync(kernel.Read(), cancellationToken) is { } notOurs)
             return OperationOutcome.Failed(notOurs);
         if (await IsAdoptableAsync(target, cancellationToken))
-            return await VerifyAsync(target, cancellationToken);
+            return await guard.CheckAsync(target, cancellationToken) is { } cutOff
+                ? OperationOutcome.Failed(cutOff)
+                : await VerifyAsync(target, cancellationToken);
         if (await PredecessorAsync(target, deadline, cancellationToken) is { } refused)
             return OperationOutcome.Failed(refused);
+        if (await guard.TakeAsync(target, cancellationToken) is { } unguarded)
+            return OperationOutcome.Failed(unguarded);
         var marking = log.MarkAsync(cancellationToken);
         var ready = await backends.Of(target).PrepareAsync(target, deadline, cancellationToken);
         if (ready.Fault is { } unfit)

@@ -1,5 +1,6 @@
 using LustreSupervisor.Agent.Reporting;
 using LustreSupervisor.Topology.Agents.Orders;
+using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Agent.Operations;
 
@@ -35,7 +36,7 @@ internal sealed class OperationDesk(OperationRunner runner, FaultLog faults, Sta
     {
         lock (_lock)
         {
-            switch (OrderRule.Decide(State(), order.Operation, order.Key))
+            switch (OrderRule.Decide(State(), order.Operation, order.Key, Rules.All))
             {
                 case OrderVerdict.Join:
                     return _running!.Outcome;

@@ -5,6 +5,7 @@ using LustreSupervisor.Topology.Agents.Devices;
 using LustreSupervisor.Topology.Agents.Mounts;
 using LustreSupervisor.Topology.Agents.Orders;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Agent.Operations;
 
@@ -80,6 +81,6 @@ internal sealed class UnmountOperation(
             unheld,
             // Asking about MMP of a device that is in use takes its 22 s.
             unheld && await backends.Of(target).IsReleasedAsync(target, cancellationToken));
-        return new OperationOutcome(null, "", target.Label, look.ProvesAbsence, null);
+        return new OperationOutcome(null, "", target.Label, look.ProvesAbsence(Rules.All), null);
     }
 }

@@ -4,6 +4,7 @@ using LustreSupervisor.Agent.Hosting;
 using LustreSupervisor.Agent.Operations;
 using LustreSupervisor.Agent.Reporting;
 using LustreSupervisor.Topology.Agents.Orders;
+using LustreSupervisor.Topology.Decisions;
 using Wire = LustreSupervisor.Contract;
 
 namespace LustreSupervisor.Agent.Rpc;
@@ -78,7 +79,7 @@ internal sealed class TargetAgentService(
     private void Demand(Wire.Incarnation? incarnation)
     {
         var theirs = WireMapping.Incarnation(incarnation);
-        if (theirs == options.Incarnation)
+        if (OrderCheck.IsForMe(options.Incarnation, theirs, Rules.All))
             return;
         AgentLog.Refused(logger, theirs.ToString(), options.Incarnation.ToString());
         throw new RpcException(new Status(

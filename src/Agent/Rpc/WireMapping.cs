@@ -35,7 +35,7 @@ internal static class WireMapping
         {
             Networks = [.. wire.Networks.Select(n => new LnetSpec(n.Net, List(n.Interfaces)))],
             ForceImportAllowed = wire.ForceImportAllowed,
-            SelfFence = wire.SelfFence,
+            Reservation = wire.Reservation,
         };
 
     /// <summary>An outcome.</summary>
@@ -84,7 +84,8 @@ internal static class WireMapping
         _ => Wire.Operation.Unspecified,
     };
 
-    private static Wire.Fault Fault(Fault fault, long number) =>
+    /// <summary>A fault, with the number by which it is acknowledged; 0 for one that is not.</summary>
+    public static Wire.Fault Fault(Fault fault, long number) =>
         new() { Kind = Kind(fault.Kind), Reason = fault.Reason, Message = fault.Message, Number = number };
 
     private static Wire.FaultKind Kind(FaultKind kind) => kind switch

@@ -77,6 +77,7 @@ internal static class AgentMessages
         Networks = { order.Networks.Select(n => new Wire.LnetNetwork { Net = n.Net, Interfaces = { n.Interfaces } }) },
         ForceImportAllowed = order.ForceImportAllowed,
         SelfFence = order.SelfFence,
+        Reservation = order.Reservation,
     };
 
     /// <summary>A kind that a newer agent may know is <c>Unknown</c> here: the target is quarantined untouched.</summary>

@@ -41,6 +41,7 @@ public sealed class GrpcNodeAgents(IAgentCredentials? credentials, TimeProvider 
         var request = new Wire.StorageFence
         {
             Backend = order.Backend, DevicePath = order.DevicePath, DeviceId = order.DeviceId, Victim = KernelOf(order.Victim),
+            Known = { order.Known.Select(KernelOf) },
         };
         var reply = await CallAsync(endpoint, FenceWithin, (c, o) => c.FenceAsync(request, o), cancellationToken);
         return new StorageFenceResult(AgentMessages.FaultOf(reply.Fault), reply.Evidence, reply.VictimGone);

@@ -21,6 +21,7 @@ public static class CommandLine
         OrderCommands.Fence,
         JournalCommand.Create,
         LocalCommand.Create,
+        SimulateCommand.Create,
         InternalCommand.Create,
     ];
 

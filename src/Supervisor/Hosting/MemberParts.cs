@@ -4,12 +4,14 @@ using LustreSupervisor.Actors.Shell;
 using LustreSupervisor.Supervisor.Agents;
 using LustreSupervisor.Supervisor.Fencing;
 using LustreSupervisor.Supervisor.Fencing.Exec;
+using LustreSupervisor.Supervisor.Fencing.Storage;
 using LustreSupervisor.Supervisor.Kubernetes;
 using LustreSupervisor.Supervisor.Kubernetes.Accounts;
 using LustreSupervisor.Supervisor.Kubernetes.Caching;
 using LustreSupervisor.Supervisor.Kubernetes.Client;
 using LustreSupervisor.Supervisor.Kubernetes.Secrets;
-using LustreSupervisor.Supervisor.Kubernetes.SelfFencing;
+using LustreSupervisor.Topology.Agents.Reservations;
+using LustreSupervisor.Topology.Facts;
 
 namespace LustreSupervisor.Supervisor.Hosting;
 
@@ -23,18 +25,13 @@ internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api,
 {
     private AgentAccounts Accounts { get; } = new(Api, Time);
 
+    private ClusterView View { get; } = new(Time);
+
     /// <summary>The way to the sharded actors.</summary>
     internal ShardRegions Regions { get; } = new();
 
     internal static KubernetesSettings Settings(SupervisorOptions options) =>
         new() { Kubeconfig = options.Kubeconfig, Namespace = options.Namespace };
-
-    private ApiHearing Hearing { get; } = new(Time);
-
-    private ClusterView View { get; } = new(Time);
-
-    /// <summary>Tells nodes by whom they live.</summary>
-    internal SelfFenceWriter SelfFencing(LiveTopology live) => new(Api, live, View, Hearing, Time, Loggers.CreateLogger<SelfFenceWriter>());
 
     internal ActorServices Services(string member, long epoch) => new(
         new PodRuntime(Api, Pods(), Accounts, Tls, Loggers.CreateLogger<PodRuntime>()),
@@ -55,7 +52,9 @@ internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api,
     {
         yield return new RedfishFenceAgent(new RedfishSettings { PasswordFile = Options.BmcPasswordFile }, Time);
         yield return new ManualFenceAgent();
-        yield return new SelfFenceAgent(Api, View, new GrpcNodeAgents(Tls?.Authority, Time), Hearing, Time);
+        var nodes = new GrpcNodeAgents(Tls?.Authority, Time);
+        yield return new StorageFenceAgent(ReservationBackend.Scsi, nodes, HeardFirst);
+        yield return new StorageFenceAgent(ReservationBackend.Nvme, nodes, HeardFirst);
         if (Options.FenceExec is { } settings)
         {
             var exec = new ExecFenceAgent(settings, Time);
@@ -63,6 +62,8 @@ internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api,
             yield return exec;
         }
     }
+
+    private IEnumerable<NodeFact> HeardFirst() => View.Nodes.Values.OrderBy(n => View.SilentFor(n.Name));
 
     private PodOptions Pods() => Options.AgentDirectory is { } directory
         ? new PodOptions { AgentSocketDirectory = directory, ServiceAccount = AgentAccounts.Name }

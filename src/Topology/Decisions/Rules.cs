@@ -61,6 +61,27 @@ public enum Rule
 
     /// <summary>A paused file system is watched and not touched.</summary>
     PausedIsHandsOff,
+
+    /// <summary>An agent touches a device only after it took the target's Lease as the expected successor.</summary>
+    LeaseBySuccession,
+
+    /// <summary>An agent obeys orders for its own incarnation only.</summary>
+    OrdersOfOwnLife,
+
+    /// <summary>An agent that unmounted its target, or lost its mount, never mounts again.</summary>
+    LifeEndsOnce,
+
+    /// <summary>A device is formatted only if everything that was read of it is blank.</summary>
+    BlankBeforeFormat,
+
+    /// <summary>A device is mounted only if it holds the very target that was ordered.</summary>
+    SameTargetBeforeMount,
+
+    /// <summary>A device is mounted only if it has multi-mount protection and nobody writes it.</summary>
+    MmpBeforeMount,
+
+    /// <summary>An unmount counts only when the target is absent from every table and its device is unheld.</summary>
+    AbsenceIsSeen,
 }
 
 /// <summary>The rules in force.</summary>

@@ -22,11 +22,18 @@ public sealed record DeclareFilesystem(
     ImmutableDictionary<string, string> TakenFsNames) : FilesystemCommand;
 
 /// <summary>A server's phase changed.</summary>
-public sealed record NoteServer(string ObjectName, ServerPhase Phase) : FilesystemCommand;
+public sealed record NoteServer(string ObjectName, ServerPhase Phase) : FilesystemCommand
+{
+    /// <summary>Events of the server's journal when it said so: tells an old report from a new one.</summary>
+    public long Revision { get; init; }
+}
 
 /// <summary>A server waits for a proof that only a fence can give.</summary>
 public sealed record RequestFence(string ObjectName, KernelClaim Claim) : FilesystemCommand
 {
     /// <summary>Person who ordered it, and so answers for more nodes at once than the limit; null when nobody did.</summary>
     public string? ByPerson { get; init; }
+
+    /// <summary>Events of the server's journal when it asked.</summary>
+    public long Revision { get; init; }
 }

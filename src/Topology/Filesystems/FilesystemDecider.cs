@@ -33,10 +33,17 @@ public static class FilesystemDecider
         if (c.Phase == ServerPhase.Serving && !state.FirstServed.Contains(c.ObjectName))
             events.Add(new ServerFirstServed(context.Meta("it serves"), c.ObjectName));
         if (c.Phase is ServerPhase.Serving or ServerPhase.Quarantined)
-            foreach (var permit in state.Fences.Values.Where(p => p.Waiting.Contains(c.ObjectName)))
+            foreach (var permit in state.Fences.Values.Where(p => Settles(p, c)))
                 events.Add(new FenceSettled(context.Meta($"{c.ObjectName} is {c.Phase}"), permit.SystemUuid, c.ObjectName));
         return events.Count == 0 ? Unchanged() : new Decision<FilesystemEvent>.Accepted(events.ToImmutable());
     }
+
+    /// <summary>
+    /// What a server was before its machine was lost settles nothing: such a report may come late, from an owner that is none any more, and
+    /// the next machine would be fenced while this one still keeps servers down.
+    /// </summary>
+    private static bool Settles(FencePermit permit, NoteServer c) =>
+        permit.Waiting.Contains(c.ObjectName) && c.Revision >= permit.Revisions.GetValueOrDefault(c.ObjectName);
 
     private static Decision<FilesystemEvent> Fence(FilesystemState state, RequestFence c, DecisionContext context)
     {
@@ -56,6 +63,6 @@ public static class FilesystemDecider
                 $"{others} node(s) already lost ({string.Join(", ", state.Fences.Values.Select(f => f.Node))}) and spec.healing.maxNodesAtOnce is {limit}: a person must look.");
         var why = $"{c.ObjectName} waits for the death of {c.Claim.Node}";
         return Accept(new FencePermitted(
-            c.ByPerson is { } person ? context.Meta(why, person) : context.Meta(why), kernel.SystemUuid, kernel.BootId, c.Claim.Node, c.ObjectName));
+            c.ByPerson is { } person ? context.Meta(why, person) : context.Meta(why), kernel.SystemUuid, kernel.BootId, c.Claim.Node, c.ObjectName) { Revision = c.Revision });
     }
 }

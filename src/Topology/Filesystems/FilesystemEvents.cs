@@ -43,7 +43,11 @@ public sealed record ServerFirstServed(EventMeta Meta, string ObjectName) : File
 /// <param name="Node">Its node, for people.</param>
 /// <param name="ObjectName">Server that waits for it.</param>
 public sealed record FencePermitted(EventMeta Meta, string SystemUuid, string BootId, string Node, string ObjectName)
-    : FilesystemEvent(Meta);
+    : FilesystemEvent(Meta)
+{
+    /// <summary>Events of the server's journal when it asked; 0 in journals older than this field.</summary>
+    public long Revision { get; init; }
+}
 
 /// <summary>The server that waited for the fence serves again or is quarantined.</summary>
 public sealed record FenceSettled(EventMeta Meta, string SystemUuid, string ObjectName) : FilesystemEvent(Meta);

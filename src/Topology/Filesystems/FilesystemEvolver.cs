@@ -25,10 +25,14 @@ public static class FilesystemEvolver
         Ledger = state.Ledger.SetItems(e.Servers.Select(s => KeyValuePair.Create(s.Target.Label, s.Device.Id))),
     };
 
+    /// <summary>A machine that is lost again in a later boot still keeps down who waited for the earlier one and is not back yet.</summary>
     private static FencePermit Permit(FilesystemState state, FencePermitted e) =>
-        state.Fences.TryGetValue(e.SystemUuid, out var permit) && permit.BootId == e.BootId
-            ? permit with { Waiting = permit.Waiting.Add(e.ObjectName) }
-            : new FencePermit(e.SystemUuid, e.BootId, e.Node, ImmutableSortedSet.Create(StringComparer.Ordinal, e.ObjectName));
+        state.Fences.TryGetValue(e.SystemUuid, out var permit)
+            ? permit with { BootId = e.BootId, Node = e.Node, Waiting = permit.Waiting.Add(e.ObjectName), Revisions = permit.Revisions.SetItem(e.ObjectName, e.Revision) }
+            : new FencePermit(e.SystemUuid, e.BootId, e.Node, ImmutableSortedSet.Create(StringComparer.Ordinal, e.ObjectName))
+            {
+                Revisions = ImmutableSortedDictionary<string, long>.Empty.Add(e.ObjectName, e.Revision),
+            };
 
     private static FilesystemState Settle(FilesystemState state, FenceSettled e)
     {

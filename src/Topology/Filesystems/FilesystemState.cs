@@ -49,4 +49,8 @@ public sealed record FilesystemState
 /// <param name="BootId">Boot that is to end.</param>
 /// <param name="Node">Its node.</param>
 /// <param name="Waiting">Servers that wait for it, until they serve again.</param>
-public sealed record FencePermit(string SystemUuid, string BootId, string Node, ImmutableSortedSet<string> Waiting);
+public sealed record FencePermit(string SystemUuid, string BootId, string Node, ImmutableSortedSet<string> Waiting)
+{
+    /// <summary>For each server that waits, the events of its journal when it asked.</summary>
+    public ImmutableSortedDictionary<string, long> Revisions { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+}

@@ -70,7 +70,7 @@ public sealed class FilesystemActorTests(ITestOutputHelper output) : Stage(outpu
             },
             "it is repeated");
         var mdt = State!.Servers[0];
-        Regions.TellFilesystem("hpc~scratch", new ServerAcknowledged(mdt.Target.ObjectName, mdt, true, ServerPhase.Placed), servers);
+        Regions.TellFilesystem("hpc~scratch", new ServerAcknowledged(mdt.Target.ObjectName, mdt, true, ServerPhase.Placed, 3), servers);
         await Until(
             () => Status.Filesystems["hpc~scratch"].Conditions[1].Message.Contains("mdt0000 Placed", StringComparison.Ordinal),
             "it is heard");

@@ -3,6 +3,7 @@ using LustreSupervisor.Topology.Agents.Devices;
 using LustreSupervisor.Topology.Agents.Orders;
 using LustreSupervisor.Topology.Agents.Parsing;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Agent.Tests.RealTools;
 
@@ -115,6 +116,6 @@ public sealed class Ext4ToolsTests
             view.Opening, view.FirstDataOffset, blkid.Exit, blkid.Succeeded ? BlkidOutput.Parse(blkid.Stdout) : null,
             TunefsOutput.ExitNotLustre, null, blkid.Describe());
         return FormatGate.Decide(evidence, new WantedTarget(
-            "demo-OST000a", "demo", TargetKind.Ost, 10, image.Path, "", "ldiskfs", ["10.0.0.11@tcp"], ["10.0.0.1@tcp"], ""));
+            "demo-OST000a", "demo", TargetKind.Ost, 10, image.Path, "", "ldiskfs", ["10.0.0.11@tcp"], ["10.0.0.1@tcp"], ""), Rules.All);
     }
 }

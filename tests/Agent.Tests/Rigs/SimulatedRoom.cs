@@ -3,6 +3,7 @@ using LustreSupervisor.LocalCluster.Devices;
 using LustreSupervisor.LocalCluster.Nodes.Kernel;
 using LustreSupervisor.LustreModel.Lnet;
 using LustreSupervisor.LustreModel.Running;
+using LustreSupervisor.LustreModel.ToolProtocol;
 using LustreSupervisor.Supervisor.Agents;
 using LustreSupervisor.Topology.Common;
 
@@ -114,6 +115,31 @@ internal sealed class SimulatedRoom : IAsyncDisposable
         _parts.Add(session);
         return (agent, session);
     }
+
+    /// <summary>Starts a node's own agent; returns where it listens.</summary>
+    public async Task<string> NodeAgentAsync(int node)
+    {
+        var socket = At($"node{node}-{++_sockets}.sock");
+        _parts.Add(AgentProcess.Start(
+            ["node", "--node", $"n{node}", "--listen", $"unix:{socket}", "--state-directory", At($"n{node}/state"), "--watchdog", $"unix:{At("dog.sock")}"],
+            new Dictionary<string, string>
+            {
+                ["KUBERNETES_SERVICE_HOST"] = "127.0.0.1",
+                ["KUBERNETES_SERVICE_PORT"] = $"{_api.Port}",
+                ["LUSTRE_SERVICEACCOUNT_DIR"] = At("account"),
+                ["LUSTRE_HOST_ROOT"] = At($"n{node}"),
+                ["LUSTRE_KERNEL_SOCKET"] = At($"k{node}.sock"),
+                ["PATH"] = At("bin") + ":/usr/bin:/bin",
+            }));
+        await Eventually.TrueAsync(() => File.Exists(socket), "the node agent listens");
+        return $"unix:{socket}";
+    }
+
+    /// <summary>A node's image lacks a tool.</summary>
+    public void RemoveTool(string name) => File.Delete(At($"bin/{name}"));
+
+    /// <summary>Runs a tool in a node's kernel.</summary>
+    public Task<ToolReply> RunAsync(int node, string line) => _kernels[node].RunAsync(new ToolCaller([.. line.Split(' ')]));
 
     /// <summary>File that shows a pod's mounts.</summary>
     public string MountTable(int node, TargetId target, long incarnation) => At($"n{node}/mounts/{PodUid(target, incarnation)}");

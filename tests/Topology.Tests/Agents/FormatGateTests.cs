@@ -1,6 +1,7 @@
 using LustreSupervisor.Topology.Agents.Devices;
 using LustreSupervisor.Topology.Agents.Parsing;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Topology.Tests.Agents;
 
@@ -21,7 +22,7 @@ public sealed class FormatGateTests
 
     [Fact]
     public void Only_a_device_that_shows_nothing_at_all_is_formatted() =>
-        Assert.IsType<FormatVerdict.Format>(FormatGate.Decide(Blank, Wanted.Ost()));
+        Assert.IsType<FormatVerdict.Format>(FormatGate.Decide(Blank, Wanted.Ost(), Rules.All));
 
     public static TheoryData<string, DeviceEvidence, FaultKind, string> Refusals => new()
     {
@@ -45,7 +46,7 @@ public sealed class FormatGateTests
     [MemberData(nameof(Refusals))]
     public void Everything_else_is_refused(string what, DeviceEvidence evidence, FaultKind kind, string reason)
     {
-        var refused = Assert.IsType<FormatVerdict.Refuse>(FormatGate.Decide(evidence, Wanted.Ost()));
+        var refused = Assert.IsType<FormatVerdict.Refuse>(FormatGate.Decide(evidence, Wanted.Ost(), Rules.All));
         Assert.True(refused.Fault.Kind == kind && refused.Fault.Reason == reason, $"{what}: {refused.Fault}");
     }
 
@@ -54,23 +55,23 @@ public sealed class FormatGateTests
     [InlineData(Wanted.Uuid)]
     public void A_target_that_is_ours_already_counts_as_formatted(string expectedUuid) =>
         Assert.Equal(Wanted.Uuid,
-            Assert.IsType<FormatVerdict.AlreadyOurs>(FormatGate.Decide(Ours, Wanted.Ost(expectedUuid: expectedUuid))).Uuid);
+            Assert.IsType<FormatVerdict.AlreadyOurs>(FormatGate.Decide(Ours, Wanted.Ost(expectedUuid: expectedUuid), Rules.All)).Uuid);
 
     [Fact]
     public void Another_uuid_is_another_target() => Assert.Equal("ForeignTarget",
         Assert.IsType<FormatVerdict.Refuse>(
-            FormatGate.Decide(Ours, Wanted.Ost(expectedUuid: "ffffffff-0000-4000-8000-000000000001"))).Fault.Reason);
+            FormatGate.Decide(Ours, Wanted.Ost(expectedUuid: "ffffffff-0000-4000-8000-000000000001"), Rules.All)).Fault.Reason);
 
     [Fact]
     public void Another_index_is_another_target() => Assert.Equal("ForeignTarget",
-        Assert.IsType<FormatVerdict.Refuse>(FormatGate.Decide(Ours, Wanted.Ost(11))).Fault.Reason);
+        Assert.IsType<FormatVerdict.Refuse>(FormatGate.Decide(Ours, Wanted.Ost(11), Rules.All)).Fault.Reason);
 
     [Fact]
     public void Without_a_uuid_the_NIDs_tell_our_target_from_a_namesake()
     {
         var mgt = Ours with { Tunefs = TunefsOutput.Parse(ToolTexts.TunefsMgs), Blkid = Ours.Blkid! with { Label = "MGS" } };
-        Assert.IsType<FormatVerdict.AlreadyOurs>(FormatGate.Decide(mgt, Wanted.Mgt()));
-        var refused = FormatGate.Decide(mgt, Wanted.Mgt() with { ServiceNids = ["10.9.9.9@tcp"] });
+        Assert.IsType<FormatVerdict.AlreadyOurs>(FormatGate.Decide(mgt, Wanted.Mgt(), Rules.All));
+        var refused = FormatGate.Decide(mgt, Wanted.Mgt() with { ServiceNids = ["10.9.9.9@tcp"] }, Rules.All);
         Assert.Equal("ForeignTarget", Assert.IsType<FormatVerdict.Refuse>(refused).Fault.Reason);
     }
 
@@ -87,5 +88,5 @@ public sealed class FormatGateTests
     [Fact]
     public void A_format_that_broke_off_is_the_targets_fault() => Assert.Equal(
         FaultKind.Target,
-        FormatFailure.Classify(19, "", FormatGate.Decide(Blank with { BlkidExit = 0, Blkid = Ours.Blkid }, Wanted.Ost())).Kind);
+        FormatFailure.Classify(19, "", FormatGate.Decide(Blank with { BlkidExit = 0, Blkid = Ours.Blkid }, Wanted.Ost(), Rules.All)).Kind);
 }

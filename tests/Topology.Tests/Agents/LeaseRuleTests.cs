@@ -1,6 +1,7 @@
 using CsCheck;
 using LustreSupervisor.Topology.Agents.Leases;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Topology.Tests.Agents;
 
@@ -21,17 +22,17 @@ public sealed class LeaseRuleTests
     [InlineData("3.1.n", "StaleIncarnation")]
     [InlineData("somebody-else", "LeaseForeign")]
     public void The_holder_decides(string? holder, string expected) =>
-        Assert.Equal(expected, Name(LeaseRule.Decide(new LeaseClaim(holder, null), Mine, Kernel)));
+        Assert.Equal(expected, Name(LeaseRule.Decide(new LeaseClaim(holder, null), Mine, Kernel, Rules.All)));
 
     [Fact]
-    public void An_absent_Lease_is_taken() => Assert.Equal("Take", Name(LeaseRule.Decide(null, Mine, Kernel)));
+    public void An_absent_Lease_is_taken() => Assert.Equal("Take", Name(LeaseRule.Decide(null, Mine, Kernel, Rules.All)));
 
     [Theory]
     [InlineData("uuid-1/boot-1", "Mine")]
     [InlineData("uuid-1/boot-0", "NodeRebooted")]
     [InlineData("uuid-2/boot-1", "IncarnationMoved")]
     public void An_incarnation_lives_on_one_kernel(string kernel, string expected) =>
-        Assert.Equal(expected, Name(LeaseRule.Decide(new LeaseClaim(Mine.ToString(), kernel), Mine, Kernel)));
+        Assert.Equal(expected, Name(LeaseRule.Decide(new LeaseClaim(Mine.ToString(), kernel), Mine, Kernel, Rules.All)));
 
     [Fact]
     public void Of_two_incarnations_at_most_one_gets_past_the_other()
@@ -40,8 +41,8 @@ public sealed class LeaseRuleTests
             new IncarnationId(e, n, c));
         Gen.Select(incarnation, incarnation).Sample((a, b) =>
         {
-            var first = LeaseRule.Decide(new LeaseClaim(b.ToString(), null), a, Kernel) is LeaseVerdict.Take;
-            var second = LeaseRule.Decide(new LeaseClaim(a.ToString(), null), b, Kernel) is LeaseVerdict.Take;
+            var first = LeaseRule.Decide(new LeaseClaim(b.ToString(), null), a, Kernel, Rules.All) is LeaseVerdict.Take;
+            var second = LeaseRule.Decide(new LeaseClaim(a.ToString(), null), b, Kernel, Rules.All) is LeaseVerdict.Take;
             Assert.False(first && second);
         });
     }

@@ -1,6 +1,7 @@
 using LustreSupervisor.Topology.Agents.Mounts;
 using LustreSupervisor.Topology.Agents.Parsing;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Topology.Tests.Agents;
 
@@ -59,5 +60,5 @@ public sealed class MountErrorsTests
     [InlineData(1, "", "dumpe2fs: Bad magic number in super-block while trying to open /dev/x", "NotLustre")]
     [InlineData(2, "", "dumpe2fs: Input/output error", "ProbeFailed")]
     public void Multi_mount_protection_is_asked_first(int exit, string stdout, string stderr, string? reason) =>
-        Assert.Equal(reason, MmpRule.Classify("/dev/x", exit, stdout, stderr)?.Reason);
+        Assert.Equal(reason, MmpRule.Classify("/dev/x", exit, stdout, stderr, Rules.All)?.Reason);
 }

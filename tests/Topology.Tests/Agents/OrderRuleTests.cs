@@ -1,6 +1,7 @@
 using CsCheck;
 using LustreSupervisor.Topology.Agents.Orders;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Topology.Tests.Agents;
 
@@ -38,7 +39,7 @@ public sealed class OrderRuleTests
     [MemberData(nameof(Table))]
     public void Orders_are_judged_by_what_is_going_on(string what, DeskState desk, TargetOperation operation, string expected)
     {
-        var verdict = OrderRule.Decide(desk, operation, "k");
+        var verdict = OrderRule.Decide(desk, operation, "k", Rules.All);
         Assert.True((verdict is OrderVerdict.Refuse(var fault) ? fault.Reason : verdict.GetType().Name) == expected, $"{what}: {verdict}");
     }
 
@@ -49,7 +50,7 @@ public sealed class OrderRuleTests
             (running, hung, repeated, fault, acknowledged) => new DeskState(
                 AgentPhase.Ended, running ? "k" : null, hung, repeated ? "unmount" : null, fault, acknowledged));
         Gen.Select(desk, Gen.Bool.Select(b => b ? TargetOperation.Mount : TargetOperation.Format)).Sample((d, operation) =>
-            Assert.IsNotType<OrderVerdict.Run>(OrderRule.Decide(d, operation, "mount")));
+            Assert.IsNotType<OrderVerdict.Run>(OrderRule.Decide(d, operation, "mount", Rules.All)));
     }
 
     [Fact]

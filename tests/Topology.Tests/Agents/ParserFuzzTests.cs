@@ -2,6 +2,7 @@ using CsCheck;
 using LustreSupervisor.Topology.Agents.Devices;
 using LustreSupervisor.Topology.Agents.Mounts;
 using LustreSupervisor.Topology.Agents.Parsing;
+using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Topology.Tests.Agents;
 
@@ -96,7 +97,7 @@ public sealed class ParserFuzzTests
         ParameterOutput.Number(text, ".x");
         NidLists.Same([text], [text]);
         Assert.NotNull(MountErrors.Classify(5, text, false));
-        MmpRule.Classify("/dev/a", 1, text, text);
+        MmpRule.Classify("/dev/a", 1, text, text, Rules.All);
     });
 
     private static void Fuzz(Func<string, object> parse) => Texts.Sample(text =>

@@ -72,6 +72,22 @@ public sealed class FencePermitTests
         .And(s => Assert.Equal("boot-1-2", s.Fences["machine-1"].BootId));
 
     [Fact]
+    public void A_machine_that_is_lost_again_still_keeps_down_who_waited_before() => Running()
+        .When(Request("scratch-ost0000", node: 1))
+        .When(Request("scratch-ost0001", node: 1, boot: 2))
+        .When(new NoteServer("scratch-ost0001", ServerPhase.Serving))
+        .When(Request("scratch-ost0002", node: 2))
+        .ThenRefused(nameof(Rule.FenceLimit), "node1");
+
+    [Fact]
+    public void A_report_from_before_the_loss_settles_nothing() => Running()
+        .When(Request("scratch-ost0000", node: 1) with { Revision = 12 })
+        .When(new NoteServer("scratch-ost0000", ServerPhase.Serving) { Revision = 9 })
+        .And(s => Assert.Single(s.Fences))
+        .When(new NoteServer("scratch-ost0000", ServerPhase.Serving) { Revision = 20 })
+        .And(s => Assert.Empty(s.Fences));
+
+    [Fact]
     public void Nothing_is_fenced_while_the_file_system_is_paused() => Running(s => s with { Paused = true })
         .When(Request("scratch-ost0000", node: 1))
         .ThenRefused(nameof(Rule.PausedIsHandsOff), "spec.paused");

@@ -1,6 +1,7 @@
 using LustreSupervisor.Topology.Agents.Orders;
 using LustreSupervisor.Topology.Agents.Parsing;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Topology.Agents.Devices;
 
@@ -25,13 +26,14 @@ public abstract record FormatVerdict
 public static class FormatGate
 {
     /// <summary>Decides from what was seen on the device.</summary>
-    public static FormatVerdict Decide(DeviceEvidence evidence, WantedTarget wanted)
+    public static FormatVerdict Decide(DeviceEvidence evidence, WantedTarget wanted, Rules rules)
     {
         if (IdentityRule.OpeningFault(evidence.Opening, wanted, mayBeHeld: false) is { } opening)
             return new FormatVerdict.Refuse(opening);
         return evidence switch
         {
             { Tunefs: { } tunefs } => Existing(tunefs, evidence.Blkid, wanted),
+            _ when !rules.Holds(Rule.BlankBeforeFormat) => new FormatVerdict.Format(),
             { TunefsExit: not TunefsOutput.ExitNotLustre } => Refuse(FaultKind.Unknown, "ProbeFailed",
                 $"tunefs.lustre on {wanted.DevicePath}: exit {evidence.TunefsExit}: {evidence.ToolText}"),
             { Blkid: { } found } => Occupied(found, wanted),

@@ -1,6 +1,7 @@
 using LustreSupervisor.Topology.Agents.Orders;
 using LustreSupervisor.Topology.Agents.Parsing;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Topology.Agents.Devices;
 
@@ -8,8 +9,10 @@ namespace LustreSupervisor.Topology.Agents.Devices;
 public static class IdentityRule
 {
     /// <summary>Null when the device may be mounted as <paramref name="wanted"/>, else the fault.</summary>
-    public static Fault? BeforeMount(DeviceEvidence evidence, WantedTarget wanted)
+    public static Fault? BeforeMount(DeviceEvidence evidence, WantedTarget wanted, Rules rules)
     {
+        if (!rules.Holds(Rule.SameTargetBeforeMount))
+            return null;
         if (OpeningFault(evidence.Opening, wanted, mayBeHeld: true) is { } opening)
             return opening;
         if (evidence.Tunefs is not { } tunefs)

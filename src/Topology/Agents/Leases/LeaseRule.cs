@@ -1,4 +1,5 @@
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Topology.Agents.Leases;
 
@@ -30,9 +31,10 @@ public static class LeaseRule
     /// <param name="claim">What was read; null when there is no Lease.</param>
     /// <param name="mine">The agent's incarnation.</param>
     /// <param name="kernel">The agent's kernel.</param>
-    public static LeaseVerdict Decide(LeaseClaim? claim, IncarnationId mine, KernelId kernel)
+    /// <param name="rules">Rules in force.</param>
+    public static LeaseVerdict Decide(LeaseClaim? claim, IncarnationId mine, KernelId kernel, Rules rules)
     {
-        if (string.IsNullOrEmpty(claim?.Holder))
+        if (string.IsNullOrEmpty(claim?.Holder) || !rules.Holds(Rule.LeaseBySuccession))
             return new LeaseVerdict.Take();
         if (!IncarnationId.TryParse(claim.Holder, out var holder))
             return Refuse("LeaseForeign", $"the Lease is held by '{claim.Holder}', which is no incarnation: something else wrote it");

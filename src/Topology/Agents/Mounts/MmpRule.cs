@@ -1,5 +1,6 @@
 using LustreSupervisor.Topology.Agents.Parsing;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Topology.Agents.Mounts;
 
@@ -11,8 +12,10 @@ namespace LustreSupervisor.Topology.Agents.Mounts;
 public static class MmpRule
 {
     /// <summary>Null when the device may be mounted, else the fault.</summary>
-    public static Fault? Classify(string device, int exit, string stdout, string stderr)
+    public static Fault? Classify(string device, int exit, string stdout, string stderr, Rules rules)
     {
+        if (!rules.Holds(Rule.MmpBeforeMount))
+            return null;
         var said = (stdout + " " + stderr).Trim().ReplaceLineEndings("; ");
         try
         {

@@ -1,3 +1,5 @@
+using LustreSupervisor.Topology.Decisions;
+
 namespace LustreSupervisor.Topology.Agents.Mounts;
 
 /// <summary>
@@ -11,5 +13,6 @@ namespace LustreSupervisor.Topology.Agents.Mounts;
 public sealed record UnmountLook(bool? InKernel, bool? InMountTable, bool Unheld, bool Released)
 {
     /// <summary>Whether the target is nowhere in this kernel.</summary>
-    public bool ProvesAbsence => InKernel == false && InMountTable == false && Unheld && Released;
+    public bool ProvesAbsence(Rules rules) =>
+        !rules.Holds(Rule.AbsenceIsSeen) || (InKernel == false && InMountTable == false && Unheld && Released);
 }

@@ -1,5 +1,7 @@
 using LustreSupervisor.Topology.Agents.Parsing;
+using LustreSupervisor.Topology.Agents.Reservations;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
 using LustreSupervisor.Topology.Filesystems.Validation;
 
 namespace LustreSupervisor.Topology.Agents.Orders;
@@ -7,6 +9,12 @@ namespace LustreSupervisor.Topology.Agents.Orders;
 /// <summary>Is an order one that may be carried out at all? Checked before anything is read or taken.</summary>
 public static class OrderCheck
 {
+    /// <summary>True when a call is meant for this agent: it names the very incarnation that the agent was started as.</summary>
+    /// <param name="own">The agent's incarnation.</param>
+    /// <param name="named">The incarnation that the call names.</param>
+    /// <param name="rules">Rules in force.</param>
+    public static bool IsForMe(IncarnationId own, IncarnationId named, Rules rules) => own == named || !rules.Holds(Rule.OrdersOfOwnLife);
+
     /// <summary>Null when the order makes sense for the agent of <paramref name="ownLabel"/>, else what is wrong, field by field.</summary>
     public static string? Complaint(WantedTarget target, TargetOperation operation, string ownLabel)
     {
@@ -24,6 +32,8 @@ public static class OrderCheck
             return "fs_name: empty; the name of a pool is made from it";
         if (target.Networks.FirstOrDefault(n => !Nids.IsNet(n.Net) || !n.Interfaces.All(NetworkRules.IsInterface)) is { } odd)
             return $"networks: {odd.Net}({string.Join(',', odd.Interfaces)}) is not an LNet network on interfaces of Linux";
+        if (target.Reservation.Length > 0 && ReservationBackends.Parse(target.Reservation) is null)
+            return $"reservation: {target.Reservation} is not known to this agent; it knows scsi and nvme";
         return operation == TargetOperation.Format ? FormatComplaint(target) : null;
     }
 

@@ -1,4 +1,5 @@
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Topology.Agents.Orders;
 
@@ -51,7 +52,7 @@ public static class OrderRule
     public static string KeyOf(TargetOperation operation, WantedTarget target) => $"{operation}\n{target.Fingerprint}";
 
     /// <summary>Decides about an order.</summary>
-    public static OrderVerdict Decide(DeskState desk, TargetOperation operation, string key)
+    public static OrderVerdict Decide(DeskState desk, TargetOperation operation, string key, Rules rules)
     {
         if (desk.RunningKey is not null)
             return WhileRunning(desk, operation, key);
@@ -61,6 +62,7 @@ public static class OrderRule
         return (desk.Phase, operation) switch
         {
             (_, TargetOperation.Unmount) or (AgentPhase.Idle, _) => new OrderVerdict.Run(),
+            (AgentPhase.Ended, _) when !rules.Holds(Rule.LifeEndsOnce) => new OrderVerdict.Run(),
             (AgentPhase.Ended, _) => Refuse(FaultKind.PodCrashed, "LifeOver",
                 $"{operation} refused: this incarnation has unmounted its target or lost its mount; only a next incarnation may mount it"),
             _ => Refuse(FaultKind.Supervisor, "OutOfOrder", $"{operation} refused: this agent has the target mounted from another order"),

@@ -36,8 +36,11 @@ public sealed record WantedTarget(
     /// </summary>
     public bool ForceImportAllowed { get; init; }
 
-    /// <summary>It is mounted only while the watchdog of its node is armed.</summary>
-    public bool SelfFence { get; init; }
+    /// <summary>
+    /// How the device is guarded by reservations before it is mounted: <c>scsi</c>, <c>nvme</c>, or empty. No part of what is asked: a target that
+    /// is mounted stays as it was mounted.
+    /// </summary>
+    public string Reservation { get; init; } = "";
 
     /// <summary>The target lies in a ZFS pool of its own.</summary>
     public bool IsZfs => Backend == "zfs";
@@ -55,5 +58,5 @@ public sealed record WantedTarget(
     public string Fingerprint => string.Join('\n',
         [Label, FsName, Kind.ToString(), $"{Index}", DevicePath, DeviceId, Backend, string.Join(':', ServiceNids),
             string.Join(':', MgsNids), ExpectedUuid, string.Join(';', Networks.Select(n => $"{n.Net}({string.Join(',', n.Interfaces)})")),
-            $"{ForceImportAllowed}/{SelfFence}"]);
+            $"{ForceImportAllowed}"]);
 }

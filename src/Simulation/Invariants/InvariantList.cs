@@ -1,0 +1,23 @@
+namespace LustreSupervisor.Simulation.Invariants;
+
+/// <summary>Every invariant; a new one is a file beside this and a line here.</summary>
+internal static class InvariantList
+{
+    internal static Invariant[] Create() =>
+    [
+        new OneKernelWrites(),
+        new NeverFormatTwice(),
+        new RightDeviceMounted(),
+        new ProofsAreTrue(),
+        new NewerLifeOnly(),
+        new OverIsOver(),
+        new HealthyIsLeftAlone(),
+        new DeclaredPlaces(),
+        new ProtectionIsOn(),
+        new FewFences(),
+        new PausedIsUntouched(),
+        new OneManagementServer(),
+        new PlansAreClean(),
+        new AllSettle(),
+    ];
+}
