@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LustreSupervisor.Topology.Filesystems;
+using LustreSupervisor.Topology.Machines;
 using LustreSupervisor.Topology.Servers;
 
 namespace LustreSupervisor.Actors.Cache;
@@ -10,6 +11,21 @@ public sealed class LiveTopology
     private readonly Lock _gate = new();
     private ImmutableSortedDictionary<string, ServerState> _servers = ImmutableSortedDictionary<string, ServerState>.Empty;
     private ImmutableSortedDictionary<string, FilesystemState> _filesystems = ImmutableSortedDictionary<string, FilesystemState>.Empty;
+
+    private ImmutableDictionary<string, ServerNotes> _notes = ImmutableDictionary<string, ServerNotes>.Empty;
+    private ImmutableSortedDictionary<string, MachineState> _machines = ImmutableSortedDictionary<string, MachineState>.Empty;
+
+    /// <summary>Machines by system UUID.</summary>
+    public ImmutableSortedDictionary<string, MachineState> Machines
+    {
+        get { lock (_gate) return _machines; }
+    }
+
+    /// <summary>What actors saw of their servers lately, by entity key; never journaled.</summary>
+    public ImmutableDictionary<string, ServerNotes> Notes
+    {
+        get { lock (_gate) return _notes; }
+    }
 
     /// <summary>Servers by entity key.</summary>
     public ImmutableSortedDictionary<string, ServerState> Servers
@@ -29,6 +45,24 @@ public sealed class LiveTopology
             _servers = _servers.SetItem(key, state);
     }
 
+    internal void Set(string key, ServerNotes notes)
+    {
+        lock (_gate)
+            _notes = _notes.SetItem(key, notes);
+    }
+
+    internal void Set(string key, MachineState state)
+    {
+        lock (_gate)
+            _machines = _machines.SetItem(key, state);
+    }
+
+    internal void RemoveMachine(string key)
+    {
+        lock (_gate)
+            _machines = _machines.Remove(key);
+    }
+
     internal void Set(string key, FilesystemState state)
     {
         lock (_gate)
@@ -38,7 +72,7 @@ public sealed class LiveTopology
     internal void RemoveServer(string key)
     {
         lock (_gate)
-            _servers = _servers.Remove(key);
+            (_servers, _notes) = (_servers.Remove(key), _notes.Remove(key));
     }
 
     internal void RemoveFilesystem(string key)

@@ -81,8 +81,12 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
     }
 
     /// <inheritdoc/>
+    protected override void OnChanged() => Services.Live.Set(_systemUuid, State);
+
+    /// <inheritdoc/>
     protected override void PostStop()
     {
+        Services.Live.RemoveMachine(_systemUuid);
         EndAttempt();
         base.PostStop();
     }

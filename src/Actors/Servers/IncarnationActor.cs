@@ -164,6 +164,7 @@ public sealed class IncarnationActor : ReceiveActor, IWithTimers
     {
         _creating = false;
         _connecting = false;
+        Context.Parent.Tell(new Obstructed(_id.Number, again.Why));
         Timers.StartSingleTimer(nameof(StartOver), new StartOver(), again.After);
     }
 

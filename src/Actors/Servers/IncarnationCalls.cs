@@ -12,7 +12,7 @@ internal sealed class IncarnationCalls(IncarnationId id, ActorServices services,
 
     internal sealed record PodReady(string Uid);
 
-    internal sealed record TryAgain(TimeSpan After);
+    internal sealed record TryAgain(TimeSpan After, string Why);
 
     internal sealed record Connected(IAgentSession Session);
 
@@ -60,8 +60,8 @@ internal sealed class IncarnationCalls(IncarnationId id, ActorServices services,
         {
             return stop.IsCancellationRequested ? new Obsolete() : e switch
             {
-                PodNameTakenException => new TryAgain(IncarnationLimits.NameRetry),
-                AgentRefusedException => new TryAgain(IncarnationLimits.Retry),
+                PodNameTakenException => new TryAgain(IncarnationLimits.NameRetry, e.Message),
+                AgentRefusedException => new TryAgain(IncarnationLimits.Retry, e.Message),
                 _ => new Failed(FaultOf(e), e),
             };
         }

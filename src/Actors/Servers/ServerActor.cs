@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
+using LustreSupervisor.Actors.Cache;
 using LustreSupervisor.Actors.Filesystems;
 using LustreSupervisor.Actors.Machines;
 using LustreSupervisor.Actors.Ports;
@@ -28,6 +29,8 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
     private string _refusal = "";
     private ServerPhase _reported = ServerPhase.Unknown;
     private Fault? _softFault;
+    private string _obstacle = "";
+    private ServerPhase _obstructed;
     private bool _childFaulted;
 
     /// <summary>Creates the actor of the server with this key.</summary>
@@ -43,6 +46,7 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
         Command<Terminated>(OnTerminated);
         Command<WhatIsDue>(OnWhatIsDue);
         Command<Observed>(OnObserved);
+        Command<Obstructed>(o => Note(o.Number, o.Why));
         Command<LookForNode>(_ => OnLookForNode());
         Command<AskAgain>(_ => OnAskProof());
         Command<LookAtWindow>(_ => OnWindow());
@@ -131,6 +135,7 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
     protected override void OnChanged()
     {
         Services.Live.Set(_entityId, State);
+        Services.Live.Set(_entityId, new ServerNotes(_refusal, _obstructed == State.Phase ? _obstacle : "", ServerViews.Clients(_observed)));
         if (State.Spec is null)
             return;
         _publishing ??= new Publishing<TargetView>(Timers, Services.Time, Services.Status.PublishAsync);
@@ -196,12 +201,22 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
         if (verdict != ChildVerdict.Stop)
         {
             _softFault = faulted.Fault;
+            Note(faulted.Number, faulted.Fault.ToString());
             Log.Info("{0} incarnation {1}: {2}", _entityId, faulted.Number, faulted.Fault);
             return;
         }
 
         _childFaulted = true;
         Handle(new FailIncarnation(faulted.Number, faulted.Fault, faulted.PodUid));
+    }
+
+    /// <summary>What a life cannot get past: shown as long as its phase lasts.</summary>
+    private void Note(long number, string why)
+    {
+        if (State.Current?.Id.Number != number || (_obstacle == why && _obstructed == State.Phase))
+            return;
+        (_obstacle, _obstructed) = (why, State.Phase);
+        OnChanged();
     }
 
     /// <summary>A child that ended without a fault of its own while it was due has spent its session budget.</summary>

@@ -19,3 +19,6 @@ internal sealed record IncarnationOrders(RunIncarnation Effect, ServerSpec Spec,
 
 /// <summary>What the agent reports of a mounted target: an observation, not journaled.</summary>
 internal sealed record Observed(long Number, AgentReport Report);
+
+/// <summary>What keeps a life from going on, seen again and again: an observation, not journaled.</summary>
+internal sealed record Obstructed(long Number, string Why);

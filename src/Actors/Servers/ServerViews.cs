@@ -1,4 +1,5 @@
 using LustreSupervisor.Actors.Ports;
+using LustreSupervisor.Topology.Explain;
 using LustreSupervisor.Topology.Servers;
 
 namespace LustreSupervisor.Actors.Servers;
@@ -25,6 +26,10 @@ internal static class ServerViews
             state.LastFault?.Reason ?? "",
             [Ready(state, refusal), Mounted(state), Healthy(report)]);
     }
+
+    internal static ClientFacts? Clients(Observed? observed) => observed?.Report is { Recovery.Length: > 0 } r
+        ? new ClientFacts(r.Recovery, Math.Max(r.ConnectedClients, r.CompletedClients), r.KnownClients, r.EvictedClients, r.SecondsRemaining, r.Health)
+        : null;
 
     private static ConditionView Ready(ServerState state, string refusal)
     {

@@ -16,6 +16,7 @@ public static class CommandLine
         ApplyCommand.Create,
         GetCommand.Create,
         DescribeCommand.Create,
+        ExplainCommand.Create,
         OrderCommands.Release,
         OrderCommands.Failover,
         OrderCommands.Fence,

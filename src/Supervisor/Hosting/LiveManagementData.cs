@@ -7,6 +7,7 @@ using LustreSupervisor.Actors.Cache;
 using LustreSupervisor.Actors.Hosting;
 using LustreSupervisor.Supervisor.Management;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Explain;
 using LustreSupervisor.Topology.Filesystems;
 using LustreSupervisor.Topology.Servers;
 
@@ -16,7 +17,8 @@ namespace LustreSupervisor.Supervisor.Hosting;
 /// <param name="system">Actor system of this member.</param>
 /// <param name="live">States that its actors hold.</param>
 /// <param name="view">The cluster as it sees it.</param>
-public sealed class LiveManagementData(ActorSystem system, LiveTopology live, ClusterView view) : IManagementData
+/// <param name="time">Clock.</param>
+public sealed class LiveManagementData(ActorSystem system, LiveTopology live, ClusterView view, TimeProvider time) : IManagementData
 {
     private static readonly string[] Types = [ShardKeys.Filesystems, ShardKeys.Machines, ShardKeys.Servers];
 
@@ -73,6 +75,18 @@ public sealed class LiveManagementData(ActorSystem system, LiveTopology live, Cl
     /// <inheritdoc/>
     public Task<IReadOnlyList<TargetSummary>> TargetsAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<TargetSummary>>([.. live.Servers.Values.Where(s => s.Spec is not null).Select(Summary)]);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Explanation>> ExplainAsync(string? space, string name, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Explanation>>([.. live.Servers.Values
+            .Where(s => s.Spec is { } spec && spec.Target.ObjectName == name && (space is null || spec.Target.Namespace == space))
+            .Select(s => TargetExplainer.Explain(LiveFacts.Of(s, live, time.GetUtcNow())))]);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> CrashPolicyAsync(string? space, string name, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([.. live.Filesystems.Values
+            .Where(f => f.Spec is not null && f.Name == name && (space is null || f.Namespace == space))
+            .Select(f => CrashPolicyText.Print(f.Spec!.Healing))]);
 
     private static string? OldestOf(IEnumerable<Member> members) =>
         members.Where(m => m.Status is MemberStatus.Up or MemberStatus.Leaving).Order(Member.AgeOrdering).FirstOrDefault()?.Address.ToString();

@@ -60,7 +60,7 @@ public static class SupervisorHost
                 TokenFile = options.ManagementTokenFile,
                 MoreRoutes = LocalFaultRoutes.For(options.LocalStateDirectory),
             },
-            new LiveManagementData(system, services.Live, services.View),
+            new LiveManagementData(system, services.Live, services.View, parts.Time),
             new LiveTopologyCommands(system, services, parts.Loggers.CreateLogger<LiveTopologyCommands>()),
             parts.Loggers,
             parts.Time,

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LustreSupervisor.Supervisor.Management.Commands;
+using LustreSupervisor.Topology.Explain;
 
 namespace LustreSupervisor.Supervisor.Management;
 
@@ -22,6 +23,10 @@ internal sealed record FilesystemsAnswer(IReadOnlyList<FilesystemSummary> Items)
 /// <inheritdoc cref="FilesystemsAnswer"/>
 internal sealed record TargetsAnswer(IReadOnlyList<TargetSummary> Items);
 
+/// <summary>Body of <c>/v1/filesystems/{name}/crash-policy</c>.</summary>
+/// <param name="Text">The table, budgets and limits, as people read them.</param>
+internal sealed record CrashPolicyAnswer(string Text);
+
 /// <summary>JSON of every answer, generated at build time: camel case, as Akka Management and Kubernetes write it.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ErrorAnswer))]
@@ -33,4 +38,6 @@ internal sealed record TargetsAnswer(IReadOnlyList<TargetSummary> Items);
 [JsonSerializable(typeof(TargetSummary))]
 [JsonSerializable(typeof(TargetOrder))]
 [JsonSerializable(typeof(CommandAnswer))]
+[JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(CrashPolicyAnswer))]
 internal sealed partial class ManagementJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using LustreSupervisor.Topology.Explain;
+
 namespace LustreSupervisor.Supervisor.Management;
 
 /// <summary>
@@ -26,4 +28,16 @@ public interface IManagementData
 
     /// <summary>Every target of every file system.</summary>
     Task<IReadOnlyList<TargetSummary>> TargetsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Explanations of the targets of that name; of none when there is none.</summary>
+    /// <param name="space">Their namespace; null for any.</param>
+    /// <param name="name">Object name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<Explanation>> ExplainAsync(string? space, string name, CancellationToken cancellationToken);
+
+    /// <summary>The crash policies of the file systems of that name, as text; none when there is none.</summary>
+    /// <param name="space">Their namespace; null for any.</param>
+    /// <param name="name">Name of the resource.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<string>> CrashPolicyAsync(string? space, string name, CancellationToken cancellationToken);
 }

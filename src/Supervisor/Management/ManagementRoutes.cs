@@ -24,6 +24,10 @@ internal sealed class ManagementRoutes(IManagementData data, TimeProvider time)
         Get(routes, "/v1/targets", http => AnswerAsync(
             http, async cancelled => new TargetsAnswer(await TargetsAsync(http, cancelled)), ManagementJson.Default.TargetsAnswer));
         Get(routes, "/v1/targets/{name}", TargetAsync);
+        Get(routes, "/v1/targets/{name}/explain", http => OneAsync(
+            http, "target", data.ExplainAsync, explanation => explanation, ManagementJson.Default.Explanation));
+        Get(routes, "/v1/filesystems/{name}/crash-policy", http => OneAsync(
+            http, "file system", data.CrashPolicyAsync, text => new CrashPolicyAnswer(text), ManagementJson.Default.CrashPolicyAnswer));
     }
 
     private static void Get(IEndpointRouteBuilder routes, string path, RequestDelegate handler) => routes.MapMethods(path, [HttpMethods.Get], handler);
@@ -72,6 +76,25 @@ internal sealed class ManagementRoutes(IManagementData data, TimeProvider time)
                 http,
                 StatusCodes.Status409Conflict,
                 $"{found.Count} targets are named {name}; say which by ?namespace={string.Join(" or ?namespace=", found.Select(target => target.Namespace))}");
+    }
+
+    /// <summary>Answers about the one object of a name; which one must be said where there are several.</summary>
+    private async Task OneAsync<T, TAnswer>(
+        HttpContext http,
+        string what,
+        Func<string?, string, CancellationToken, Task<IReadOnlyList<T>>> read,
+        Func<T, TAnswer> answer,
+        JsonTypeInfo<TAnswer> json)
+    {
+        var name = RouteName(http);
+        var space = http.Request.Query["namespace"] is [{ Length: > 0 } wanted, ..] ? wanted : null;
+        var found = await WithinAsync(http, ManagementLimits.AnswerTime, cancelled => read(space, name, cancelled));
+        if (found.Count == 1)
+            await WriteAsync(http, answer(found[0]), json);
+        else if (found.Count == 0)
+            await RefuseAsync(http, StatusCodes.Status404NotFound, $"no {what} {name}");
+        else
+            await RefuseAsync(http, StatusCodes.Status409Conflict, $"{found.Count} of that name: say which by ?namespace=");
     }
 
     private async Task<IReadOnlyList<FilesystemSummary>> FilesystemsAsync(HttpContext http, CancellationToken cancelled) =>

@@ -1,4 +1,5 @@
 using LustreSupervisor.Supervisor.Management;
+using LustreSupervisor.Topology.Explain;
 
 namespace LustreSupervisor.Supervisor.Tests.Management;
 
@@ -43,4 +44,12 @@ internal sealed class FakeManagementData : IManagementData
 
     public Task<IReadOnlyList<TargetSummary>> TargetsAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<TargetSummary>>(Targets);
+
+    public List<Explanation> Explanations { get; } = [];
+
+    public Task<IReadOnlyList<Explanation>> ExplainAsync(string? space, string name, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Explanation>>([.. Explanations.Where(e => e.Target == name && (space is null || e.Namespace == space))]);
+
+    public Task<IReadOnlyList<string>> CrashPolicyAsync(string? space, string name, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>(name == "scratch" ? ["the policy\n"] : []);
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.Supervisor.Cli;
 using LustreSupervisor.Supervisor.Management.Commands;
+using LustreSupervisor.Topology.Explain;
 
 namespace LustreSupervisor.Supervisor.Management.Client;
 
@@ -69,8 +70,59 @@ internal sealed class ManagementClient : IDisposable
     public Task<CommandAnswer> OrderAsync(OrderKind kind, string? space, string name, TargetOrder order, CancellationToken cancellationToken) =>
         PostAsync(CommandRoutes.PathOf(kind, name) + Query(space), order, ManagementJson.Default.TargetOrder, cancellationToken);
 
+    /// <summary>Why a target is as it is.</summary>
+    /// <param name="space">Its namespace; null when the name alone says which.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="UserErrorException">The endpoint cannot be reached, or there is no such target.</exception>
+    public Task<Explanation> ExplainAsync(string? space, string name, CancellationToken cancellationToken) =>
+        GetAsync($"/v1/targets/{Uri.EscapeDataString(name)}/explain{Query(space)}", ManagementJson.Default.Explanation, cancellationToken);
+
+    /// <summary>How crashes of a file system's servers are handled, as text.</summary>
+    /// <param name="space">Its namespace; null when the name alone says which.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="UserErrorException">The endpoint cannot be reached, or there is no such file system.</exception>
+    public async Task<string> CrashPolicyAsync(string? space, string name, CancellationToken cancellationToken) =>
+        (await GetAsync(
+            $"/v1/filesystems/{Uri.EscapeDataString(name)}/crash-policy{Query(space)}", ManagementJson.Default.CrashPolicyAnswer, cancellationToken)).Text;
+
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
+
+    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> json, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+            var body = await response.Content.ReadAsStringAsync(cancellationToken);
+            if (!response.IsSuccessStatusCode)
+                throw new UserErrorException(MessageOf(body) ?? $"the supervisor at {http.BaseAddress} answered {(int)response.StatusCode}: {body}");
+            return JsonSerializer.Deserialize(body, json)
+                ?? throw new UserErrorException($"the supervisor at {http.BaseAddress} answered {path} with nothing");
+        }
+        catch (JsonException wrong)
+        {
+            throw new UserErrorException($"the supervisor at {http.BaseAddress} answered {path} in words of another version: {wrong.Message}", null, wrong);
+        }
+        catch (Exception error) when (error is HttpRequestException || (error is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new UserErrorException($"no supervisor answers at {http.BaseAddress}: {error.Message}", "name another by --management", error);
+        }
+    }
+
+    private static string? MessageOf(string body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, ManagementJson.Default.ErrorAnswer)?.Message;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static string Query(string? space) => space is null ? "" : $"?namespace={Uri.EscapeDataString(space)}";
 
