@@ -1,13 +1,14 @@
 using System.CommandLine;
 using LustreSupervisor.Benchmarks.Kubernetes;
 using LustreSupervisor.Benchmarks.Local;
+using LustreSupervisor.Benchmarks.SelfFence;
 using LustreSupervisor.LocalCluster.State;
 using LustreSupervisor.Supervisor.Cli;
 
 var context = CliContext.ForThisProcess();
 var root = new RootCommand("Measures Lustre Supervisor. Numbers are this machine's, now; nothing is asserted.") 
 {
-    LocalBenchCommand.Create(context), KubernetesBenchCommand.Create(context),
+    LocalBenchCommand.Create(context), KubernetesBenchCommand.Create(context), SelfFenceBenchCommand.Create(context),
 };
 using var ended = new CancellationTokenSource();
 Console.CancelKeyPress += (_, signal) =>

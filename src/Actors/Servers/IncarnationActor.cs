@@ -338,6 +338,7 @@ public sealed class IncarnationActor : ReceiveActor, IWithTimers
             Networks = _spec.Networks,
             ForceImportAllowed = orders.ForceImportAllowed,
             Reservation = operation == AgentOperation.Mount ? ReservationBackends.WordFor(_spec.Healing.Fencing) : "",
+            SelfFence = _spec.Healing.SelfFenceEnabled,
         };
     }
 

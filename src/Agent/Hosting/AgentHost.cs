@@ -89,7 +89,7 @@ internal static class AgentHost
         services.AddSingleton<LdiskfsBackend>().AddSingleton<ZfsBackend>().AddSingleton<BackendChoice>().AddSingleton<MountFailure>();
         services.AddSingleton<FormatOperation>().AddSingleton<MountOperation>().AddSingleton<UnmountOperation>();
         services.AddSingleton(new DeviceIdentityReader(environment.HostRoot)).AddSingleton<ReservationTools>().AddSingleton<ReservedDevices>();
-        services.AddSingleton<DeviceGuard>().AddSingleton<OperationRunner>();
+        services.AddSingleton<DeviceGuard>().AddSingleton<WatchdogGate>().AddSingleton<OperationRunner>();
         services.AddSingleton<FaultLog>().AddSingleton<StatusBoard>().AddSingleton<KernelLook>().AddSingleton<HealthPoller>().AddSingleton<OperationDesk>();
         services.AddSingleton<Ending>().AddSingleton<TargetAgentService>();
     }

@@ -17,6 +17,11 @@ internal sealed record HostEnvironment(
     string? ApiHost, string? ApiPort, string PodUid, string ServiceAccountDirectory, string HostRoot, string SearchPath, bool Lifeline,
     string MountTable)
 {
+    /// <summary>Socket of this node's node agent.</summary>
+    public string NodeAgentSocket { get; init; } = DefaultNodeAgentSocket;
+
+    private const string DefaultNodeAgentSocket = "/run/lustre-supervisor/node-agent.sock";
+
     private const string DefaultServiceAccountDirectory = "/var/run/secrets/kubernetes.io/serviceaccount";
 
     /// <summary>Where targets are mounted, below the host root, when the command line does not say.</summary>
@@ -37,7 +42,10 @@ internal sealed record HostEnvironment(
         Variable("LUSTRE_HOST_ROOT") ?? "/",
         Variable("PATH") ?? "",
         Variable("LUSTRE_LIFELINE") == "stdin",
-        Variable("LUSTRE_MOUNT_TABLE") ?? MountPlace.OwnTable);
+        Variable("LUSTRE_MOUNT_TABLE") ?? MountPlace.OwnTable)
+    {
+        NodeAgentSocket = Variable("LUSTRE_NODE_AGENT_SOCKET") ?? DefaultNodeAgentSocket,
+    };
 
     private static string? Variable(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

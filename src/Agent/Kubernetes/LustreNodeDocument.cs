@@ -60,6 +60,9 @@ internal sealed class SelfFenceDocument
     /// <summary>In a status: the watchdog resets that boot unless a majority of every set grants it time.</summary>
     public bool? Armed { get; set; }
 
+    /// <summary>In a status: counts what was told, so that no two messages are equal and every one makes the earlier ones void.</summary>
+    public long? Revision { get; set; }
+
     /// <summary>The sets.</summary>
     public List<GrantSetDocument>? Sets { get; set; }
 }

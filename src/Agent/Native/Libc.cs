@@ -14,6 +14,9 @@ internal static partial class Libc
     /// <summary><c>O_RDONLY|O_CLOEXEC</c>.</summary>
     public const int OpenRead = 0x80000;
 
+    /// <summary><c>O_WRONLY|O_CLOEXEC</c>.</summary>
+    public const int OpenWrite = 0x80001;
+
     /// <summary>errno: no such file.</summary>
     public const int ENOENT = 2;
 
@@ -35,6 +38,9 @@ internal static partial class Libc
     private const string Library = "libc.so.6";
 
     private const int SeekEnd = 2;
+
+    /// <summary><c>WDIOC_SETTIMEOUT</c> of &lt;linux/watchdog.h&gt;: <c>_IOWR('W', 6, int)</c>.</summary>
+    private const ulong WatchdogSetTimeout = 0xC004_5706;
 
     /// <summary><c>CLOCK_MONOTONIC_RAW</c> of &lt;time.h&gt;.</summary>
     private const int ClockMonotonicRaw = 4;
@@ -75,6 +81,16 @@ internal static partial class Libc
 
     [LibraryImport(Library, EntryPoint = "posix_fadvise64")]
     private static partial int Advise(SafeFileHandle file, long offset, long length, int advice);
+
+    /// <summary>write(2).</summary>
+    [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
+    public static partial nint Write(SafeFileHandle file, byte[] bytes, nuint count);
+
+    /// <summary>Sets a watchdog's time-out and reads back what the driver made of it, in seconds. 0 on success.</summary>
+    public static int SetWatchdogTimeout(SafeFileHandle file, ref int seconds) => Control(file, WatchdogSetTimeout, ref seconds);
+
+    [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int Control(SafeFileHandle file, ulong request, ref int argument);
 
     [LibraryImport(Library, EntryPoint = "clock_gettime")]
     private static partial int ClockGetTime(int clock, out TimeSpec time);

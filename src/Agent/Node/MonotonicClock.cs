@@ -8,6 +8,8 @@ namespace LustreSupervisor.Agent.Node;
 /// </summary>
 internal sealed class MonotonicClock
 {
-    /// <summary>Time since some moment in this boot.</summary>
-    public TimeSpan Now => Libc.MonotonicRaw();
+    private readonly TimeSpan _origin = Libc.MonotonicRaw();
+
+    /// <summary>Time since the agent's start.</summary>
+    public TimeSpan Now => Libc.MonotonicRaw() - _origin;
 }

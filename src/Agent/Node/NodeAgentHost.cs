@@ -2,9 +2,11 @@ using System.Runtime.InteropServices;
 using LustreSupervisor.Agent.CommandLine;
 using LustreSupervisor.Agent.Hosting;
 using LustreSupervisor.Agent.Kubernetes;
+using LustreSupervisor.Agent.Node.Watchdogs;
 using LustreSupervisor.Agent.Reservations;
 using LustreSupervisor.Agent.Tls;
 using LustreSupervisor.Agent.Tools;
+using LustreSupervisor.Topology.Agents.Grants;
 using LustreSupervisor.Topology.Common;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -40,8 +42,15 @@ internal static class NodeAgentHost
         if (environment.Lifeline)
             Lifeline.Hold();
         ApiEndpoint.ForgetSystemAuthorities(environment.AuthorityFile);
-        await using var app = Build(options, environment, kernel, api);
-        return await ServeAsync(app, options, id);
+        try
+        {
+            await using var app = Build(options, environment, kernel, api);
+            return await ServeAsync(app, options, id);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ArgumentParser.Refuse($"--state-directory: {e.Message}");
+        }
     }
 
     private static async Task<int> ServeAsync(WebApplication app, NodeOptions options, KernelId id)
@@ -54,10 +63,18 @@ internal static class NodeAgentHost
             return ArgumentParser.Refuse(refused);
         NodeAgentLog.Listening(logger, string.Join(' ', app.Urls), options.Node, id.ToString());
         using var stop = new CancellationTokenSource();
-        var reporting = app.Services.GetRequiredService<NodeReporter>().RunAsync(EndpointOf(app, options.Listen), stop.Token);
-        await ended.Task;
+        var watchdog = app.Services.GetRequiredService<WatchdogLoop>();
+        var loops = Task.WhenAll(
+            app.Services.GetRequiredService<NodeReporter>().RunAsync(EndpointOf(app, options.Listen), stop.Token),
+            app.Services.GetRequiredService<GrantLoop>().RunAsync(stop.Token),
+            watchdog.RunAsync(stop.Token));
+
+        // A loop that fails ends the agent: the next one begins with what is on disk.
+        await Task.WhenAny(ended.Task, loops);
         await stop.CancelAsync();
-        await reporting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await loops.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!watchdog.TryDisarm())
+            NodeAgentLog.EndsArmed(logger, GrantTimes.WatchdogTimeout.TotalSeconds);
         using var bound = new CancellationTokenSource(StopWithin);
         await app.StopAsync(bound.Token);
         return 0;
@@ -76,6 +93,9 @@ internal static class NodeAgentHost
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(local, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddSingleton(options).AddSingleton(environment).AddSingleton(kernel);
         builder.Services.AddSingleton<MonotonicClock>().AddSingleton<GrantDesk>().AddSingleton<SelfFenceState>().AddSingleton<NodeAgentService>();
+        builder.Services.AddSingleton(new SelfFenceKeeper(options.Node, new GrantFile(options.StateDirectory), kernel));
+        builder.Services.AddSingleton(WatchdogOf(options.Watchdog)).AddSingleton<WatchdogLoop>().AddSingleton<GrantLoop>();
+        builder.Services.AddSingleton(s => new PeerLines(options, kernel, s.GetRequiredService<TimeProvider>(), s.GetService<TlsFiles>()));
         builder.Services.AddSingleton(new ApiConnection(api, () => ApiEndpoint.Handler(environment.AuthorityFile), environment.TokenFile));
         builder.Services.AddSingleton(s => new LustreNodeClient(s.GetRequiredService<ApiConnection>(), options.Node)).AddSingleton<NodeReporter>();
         builder.Services.AddSingleton(s => new ToolRunner(environment.SearchPath, "", s.GetRequiredService<TimeProvider>()));
@@ -94,6 +114,10 @@ internal static class NodeAgentHost
     private static string EndpointOf(WebApplication app, ListenAddress address) => address is ListenAddress.Tcp
         ? $"tcp:{new Uri(app.Urls.First(url => url.StartsWith("https:", StringComparison.Ordinal))).Port}"
         : address.ToString();
+
+    private static IWatchdog WatchdogOf(string path) => path.StartsWith("unix:", StringComparison.Ordinal)
+        ? new SocketWatchdog(path["unix:".Length..])
+        : new DeviceWatchdog(path);
 
     private static IEnumerable<string> Sockets(NodeOptions options)
     {

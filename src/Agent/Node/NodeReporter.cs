@@ -8,7 +8,7 @@ namespace LustreSupervisor.Agent.Node;
 /// Keeps the node's <c>LustreNode</c> and the agent in step: what the supervisor wants comes in, what is in force goes out. The API server
 /// may be away for as long as it likes: nothing that is in force ends by that.
 /// </summary>
-internal sealed class NodeReporter(LustreNodeClient client, TimeProvider time, ILogger<NodeReporter> logger)
+internal sealed class NodeReporter(LustreNodeClient client, SelfFenceKeeper keeper, TimeProvider time, ILogger<NodeReporter> logger)
 {
     /// <summary>Between two looks while nothing is to be told: one small read a node.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
@@ -35,8 +35,16 @@ internal sealed class NodeReporter(LustreNodeClient client, TimeProvider time, I
         try
         {
             var now = await client.GetAsync(cancellationToken);
-            return now.Status?.AgentEndpoint == endpoint
-                || await client.TellAsync(now.Metadata.ResourceVersion, new LustreNodeStatus { AgentEndpoint = endpoint }, cancellationToken);
+            keeper.Want(now.Spec?.SelfFence);
+            var told = keeper.BeginTelling(now.Status?.SelfFence);
+            if (told is null && now.Status?.AgentEndpoint == endpoint)
+                return !keeper.IsChanging;
+            var status = new LustreNodeStatus { AgentEndpoint = endpoint, SelfFence = told?.Document };
+            if (!await client.TellAsync(now.Metadata.ResourceVersion, status, cancellationToken))
+                return false;
+            if (told is not null)
+                keeper.Told(told);
+            return !keeper.IsChanging;
         }
         catch (Exception e) when (e is ApiCallException or HttpRequestException or JsonException or IOException or UnauthorizedAccessException
             or CryptographicException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))

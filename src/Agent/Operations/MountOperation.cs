@@ -12,7 +12,7 @@ namespace LustreSupervisor.Agent.Operations;
 /// </summary>
 internal sealed class MountOperation(
     LeaseTaker lease, KernelReader kernel, KernelDevices devices, BackendChoice backends, LnetSetup lnet, MgsProbe mgs, MountFailure failure,
-    DeviceGuard guard, MmpLog log, ILustre lustre, MountPlace place, TimeProvider time)
+    DeviceGuard guard, MmpLog log, ILustre lustre, MountPlace place, WatchdogGate watchdog, TimeProvider time)
 {
     /// <summary>
     /// How long the mount of a dead predecessor may take to go away by itself: it is a plain unmount, which flushes what the pod left
@@ -28,6 +28,8 @@ internal sealed class MountOperation(
     /// <summary>Runs it.</summary>
     public async Task<OperationOutcome> RunAsync(WantedTarget target, Deadline deadline, CancellationToken cancellationToken)
     {
+        if (target.SelfFence && await watchdog.DemandAsync(cancellationToken) is { } unwatched)
+            return OperationOutcome.Failed(unwatched);
         if (await lease.TakeAsync(kernel.Read(), cancellationToken) is { } notOurs)
             return OperationOutcome.Failed(notOurs);
         if (await IsAdoptableAsync(target, cancellationToken))

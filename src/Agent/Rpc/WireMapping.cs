@@ -36,6 +36,7 @@ internal static class WireMapping
             Networks = [.. wire.Networks.Select(n => new LnetSpec(n.Net, List(n.Interfaces)))],
             ForceImportAllowed = wire.ForceImportAllowed,
             Reservation = wire.Reservation,
+            SelfFence = wire.SelfFence,
         };
 
     /// <summary>An outcome.</summary>

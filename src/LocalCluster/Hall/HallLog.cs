@@ -69,6 +69,26 @@ internal static partial class HallLog
     [LoggerMessage(1015, LogLevel.Information, "node {Name} removed")]
     public static partial void NodeRemoved(ILogger logger, string name);
 
+    /// <summary>A node agent armed the watchdog.</summary>
+    [LoggerMessage(1017, LogLevel.Information, "watchdog of machine {Name} armed, {Seconds} s")]
+    public static partial void WatchdogArmed(ILogger logger, string name, int seconds);
+
+    /// <summary>The watchdog was not fed.</summary>
+    [LoggerMessage(1018, LogLevel.Warning, "watchdog of machine {Name} expired: the machine is reset")]
+    public static partial void WatchdogExpired(ILogger logger, string name);
+
+    /// <summary>A machine was reset: none of its processes lived before it booted anew.</summary>
+    [LoggerMessage(1019, LogLevel.Information, "machine {Name} reset")]
+    public static partial void WasReset(ILogger logger, string name);
+
+    /// <summary>A node was cut off.</summary>
+    [LoggerMessage(1020, LogLevel.Information, "node {Name} is cut off from the API server, the supervisor and the other nodes' agents")]
+    public static partial void Isolated(ILogger logger, string name);
+
+    /// <summary>A node was joined again.</summary>
+    [LoggerMessage(1021, LogLevel.Information, "node {Name} is joined again")]
+    public static partial void Rejoined(ILogger logger, string name);
+
     /// <summary>The API server's store was replaced.</summary>
     [LoggerMessage(1016, LogLevel.Warning, "the API server's store was replaced by {File}, revision {Revision}")]
     public static partial void Restored(ILogger logger, string file, long revision);

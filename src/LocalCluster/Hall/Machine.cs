@@ -74,6 +74,24 @@ internal sealed class Machine : IDisposable
     public Task<int> ThawAsync(CancellationToken cancellationToken) => SignalAllAsync(
         () => IsFrozen ? null : $"{Name} cannot be thawed: {Condition}.", Signal.Continue, stat => !stat.IsStopped, HallLog.Thawed, cancellationToken);
 
+    /// <summary>Told when it has lost its power: hardware timers stop.</summary>
+    public Action? PowerLost { get; set; }
+
+    /// <summary>Resets it, as its watchdog does: everything on it dies, and it boots anew. A machine without power stays off.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task ResetAsync(CancellationToken cancellationToken)
+    {
+        if (Power == PowerState.Off)
+            return;
+        while (!await PowerOffAsync(cancellationToken))
+        {
+            // A process that hangs in a device is killed again: the reset line does not give up either.
+        }
+
+        await PowerOnAsync(cancellationToken);
+        HallLog.WasReset(log, Name);
+    }
+
     /// <summary>Gives it power; does nothing when it has power already, also when its kernel crashed (as in life).</summary>
     /// <param name="cancellationToken">Gives up before the boot.</param>
     public async Task PowerOnAsync(CancellationToken cancellationToken)
@@ -115,6 +133,7 @@ internal sealed class Machine : IDisposable
             }
 
             Power = PowerState.Off;
+            PowerLost?.Invoke();
             HallLog.PoweredOff(log, Name);
             return true;
         }

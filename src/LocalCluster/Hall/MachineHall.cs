@@ -3,6 +3,7 @@ using LustreSupervisor.LocalCluster.Api.Store.Snapshots;
 using LustreSupervisor.LocalCluster.Devices;
 using LustreSupervisor.LocalCluster.Hall.Control;
 using LustreSupervisor.LocalCluster.Hall.Faults;
+using LustreSupervisor.LocalCluster.Hall.Network;
 using LustreSupervisor.LocalCluster.Hall.Roster;
 using LustreSupervisor.LocalCluster.Hall.Startup;
 using LustreSupervisor.LocalCluster.Processes;
@@ -28,6 +29,7 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
     private readonly SemaphoreSlim supervisorTurn = new(1, 1);
     private readonly ProcessTable table;
     private readonly ChildStarter starter;
+    private readonly NetworkSwitch network;
     private readonly MachineRoom room;
     private readonly FaultInjector faults;
     private readonly ControlServer control;
@@ -50,8 +52,9 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
         log = logs.CreateLogger<MachineHall>();
         table = new ProcessTable(options.Directory);
         starter = new ChildStarter(options, table, log);
+        network = new NetworkSwitch(options.Directory, runtimeDirectory);
         room = new MachineRoom(
-            options, starter, Secrets.Ensure(options.Directory.BmcPasswordFile), marker.Ports.Bmc, log, time, stopping.Token);
+            options, starter, Secrets.Ensure(options.Directory.BmcPasswordFile), marker.Ports.Bmc, network, runtimeDirectory, log, time, stopping.Token);
         readiness = new Readiness(options.Directory, time);
         apiServer = new ApiServerKeeper(options, starter, readiness, time, log);
         nodes = new NodeRoster(options, room, readiness, time, log);
@@ -102,7 +105,7 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
         ready,
         options.ManagementPort,
         options.DelayFactor,
-        [.. room.All.Select(machine => new MachineStatus(machine.Name, machine.SystemUuid, machine.Power, machine.IsFrozen))],
+        [.. room.All.Select(Describe)],
         table.Living(),
         await faults.ActiveFaultsAsync(cancellationToken));
 
@@ -121,7 +124,9 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
             if (supervisor is { Identity.IsAlive: true })
                 throw new StateException($"The supervisor runs already, as process {supervisor.Identity.Pid}.");
             supervisor?.Dispose();
-            supervisor = starter.Start(HallRole.Supervisor, "supervisor", SupervisorArguments(), new Dictionary<string, string>());
+            supervisor = starter.Start(
+                HallRole.Supervisor, "supervisor", SupervisorArguments(),
+                new Dictionary<string, string> { ["LUSTRE_NETWORK_SWITCH"] = RuntimeDirectory.SwitchSocket(runtimeDirectory, null) });
             return new HallProcess(HallRole.Supervisor, "supervisor", supervisor.Identity.Pid, supervisor.Identity.StartTicks);
         }
         finally
@@ -146,6 +151,26 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<HallProcess> RebootNodeAsync(string node, CancellationToken cancellationToken) => nodes.RebootAsync(node, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MachineStatus> IsolateNodeAsync(string node, CancellationToken cancellationToken)
+    {
+        var machine = room.Find(node);
+        if (!network.Cuts.Isolate(node))
+            throw new StateException($"{node} is cut off already.");
+        HallLog.Isolated(log, node);
+        return Task.FromResult(Describe(machine));
+    }
+
+    /// <inheritdoc/>
+    public Task<MachineStatus> RejoinNodeAsync(string node, CancellationToken cancellationToken)
+    {
+        var machine = room.Find(node);
+        if (!network.Cuts.Rejoin(node))
+            throw new StateException($"{node} is not cut off.");
+        HallLog.Rejoined(log, node);
+        return Task.FromResult(Describe(machine));
+    }
 
     /// <inheritdoc/>
     public async Task<HallProcess> KillAsync(KillOrder order, CancellationToken cancellationToken)
@@ -177,6 +202,7 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
         await HallShutdown.EndAsync(supervisor, booted, apiServer.Process, table.RunId, time);
         await control.DisposeAsync();
         await room.DisposeAsync();
+        await network.DisposeAsync();
         HallShutdown.Leave(options.Directory, runtimeDirectory);
         supervisor?.Dispose();
         apiServer.Dispose();
@@ -191,6 +217,7 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
     private async Task StartPartsAsync(StateRecord marker, Action<string> stage, CancellationToken cancellationToken)
     {
         table.Open();
+        network.Start();
         await room.StartAsync(cancellationToken);
         options.Directory.WriteMarker(marker with { Ports = marker.Ports with { Bmc = room.BmcPort } });
         await control.StartAsync(cancellationToken);
@@ -217,6 +244,9 @@ public sealed class MachineHall : IHallControl, IAsyncDisposable
         ready = true;
         HallLog.Ready(log);
     }
+
+    private MachineStatus Describe(Machine machine) =>
+        new(machine.Name, machine.SystemUuid, machine.Power, machine.IsFrozen) { Isolated = network.Cuts.IsIsolated(machine.Name) };
 
     private string[] SupervisorArguments() =>
     [

@@ -1,4 +1,7 @@
+using System.Globalization;
+using LustreSupervisor.LocalCluster.Hall.Network;
 using LustreSupervisor.LocalCluster.Hall.Redfish;
+using LustreSupervisor.LocalCluster.Hall.Watchdogs;
 using LustreSupervisor.LocalCluster.Nodes;
 using LustreSupervisor.LocalCluster.Processes;
 using LustreSupervisor.LocalCluster.State;
@@ -11,7 +14,9 @@ internal sealed class MachineRoom : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, Machine> machines;
+    private readonly Dictionary<string, MachineWatchdog> watchdogs = [];
     private readonly Func<string, Machine> make;
+    private readonly Func<Machine, MachineWatchdog> guard;
     private readonly RedfishServer redfish;
 
     /// <summary>Machines without power, one a node.</summary>
@@ -19,14 +24,18 @@ internal sealed class MachineRoom : IAsyncDisposable
     /// <param name="starter">Starts node processes.</param>
     /// <param name="bmcPassword">Password of the controllers.</param>
     /// <param name="bmcPort">Loopback port of the controllers; 0 takes a free one.</param>
+    /// <param name="network">The way of its nodes to the others.</param>
+    /// <param name="runtimeDirectory">Directory of the UNIX sockets.</param>
     /// <param name="log">The hall's log.</param>
     /// <param name="time">Clock.</param>
     /// <param name="hallStops">Ends power operations under way.</param>
     public MachineRoom(
-        HallOptions options, ChildStarter starter, string bmcPassword, int bmcPort, ILogger log, TimeProvider time, CancellationToken hallStops)
+        HallOptions options, ChildStarter starter, string bmcPassword, int bmcPort, NetworkSwitch network, string runtimeDirectory, ILogger log,
+        TimeProvider time, CancellationToken hallStops)
     {
+        guard = machine => Guard(machine, runtimeDirectory, log, time, hallStops);
         make = name => new Machine(
-            name, NodeIdentity.EnsureMachine(options.Directory, name), powerOnId => Boot(options, starter, name, powerOnId), log, time);
+            name, NodeIdentity.EnsureMachine(options.Directory, name), powerOnId => Boot(options, starter, network, name, powerOnId), log, time);
         machines = options.Nodes.ToDictionary(name => name, make);
         redfish = new RedfishServer(FindUuid, bmcPassword, bmcPort, hallStops);
     }
@@ -46,7 +55,12 @@ internal sealed class MachineRoom : IAsyncDisposable
 
     /// <summary>Starts the controllers; the machines stay off.</summary>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task StartAsync(CancellationToken cancellationToken) => redfish.StartAsync(cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var machine in All)
+            watchdogs[machine.Name] = guard(machine);
+        return redfish.StartAsync(cancellationToken);
+    }
 
     /// <summary>The machine of a node.</summary>
     /// <param name="node">Node name.</param>
@@ -66,17 +80,29 @@ internal sealed class MachineRoom : IAsyncDisposable
     public Machine Add(string node)
     {
         var machine = make(node);
+        var watchdog = guard(machine);
         lock (gate)
+        {
             machines.Add(node, machine);
+            watchdogs[node] = watchdog;
+        }
+
         return machine;
     }
 
     /// <summary>Takes a machine away that has no power, and its controller with it.</summary>
     /// <param name="machine">The machine.</param>
-    public void Remove(Machine machine)
+    public async Task RemoveAsync(Machine machine)
     {
+        MachineWatchdog? watchdog;
         lock (gate)
+        {
             machines.Remove(machine.Name);
+            watchdogs.Remove(machine.Name, out watchdog);
+        }
+
+        if (watchdog is not null)
+            await watchdog.DisposeAsync();
         machine.Dispose();
     }
 
@@ -84,15 +110,30 @@ internal sealed class MachineRoom : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await redfish.DisposeAsync();
+        foreach (var watchdog in watchdogs.Values)
+            await watchdog.DisposeAsync();
         foreach (var machine in All)
             machine.Dispose();
     }
 
     private Machine? FindUuid(string uuid) => All.FirstOrDefault(machine => machine.SystemUuid.Equals(uuid, StringComparison.OrdinalIgnoreCase));
 
-    private static ChildProcess Boot(HallOptions options, ChildStarter starter, string name, string powerOnId) => starter.Start(
+    private static MachineWatchdog Guard(
+        Machine machine, string runtimeDirectory, ILogger log, TimeProvider time, CancellationToken hallStops)
+    {
+        var watchdog = new MachineWatchdog(
+            machine.Name, RuntimeDirectory.WatchdogSocket(runtimeDirectory, machine.Name), () => machine.ResetAsync(hallStops), time, log);
+        machine.PowerLost = watchdog.Disarm;
+        return watchdog;
+    }
+
+    private static ChildProcess Boot(HallOptions options, ChildStarter starter, NetworkSwitch network, string name, string powerOnId) => starter.Start(
         HallRole.Node,
         name,
         ["internal", "node", name, "--state-dir", options.Directory.Root],
-        new Dictionary<string, string> { [HallMarkers.PowerOn] = powerOnId });
+        new Dictionary<string, string>
+        {
+            [HallMarkers.PowerOn] = powerOnId,
+            [NodeCredentials.ApiVariable] = string.Create(CultureInfo.InvariantCulture, $"https://127.0.0.1:{network.Attach(name)}"),
+        });
 }

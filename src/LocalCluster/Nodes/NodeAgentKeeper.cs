@@ -61,7 +61,7 @@ internal sealed class NodeAgentKeeper(NodeOptions node, IReadOnlyDictionary<stri
             "node", "--node", node.Name, "--listen", $"unix:{node.NodeAgentSocket}",
             "--state-directory", Path.Combine(AccountDirectory, "state"), "--watchdog", $"unix:{node.WatchdogSocket}",
         ],
-        new Dictionary<string, string>(environment, StringComparer.Ordinal) { ["LUSTRE_SERVICEACCOUNT_DIR"] = AccountDirectory },
+        new Dictionary<string, string>(environment, StringComparer.Ordinal) { ["LUSTRE_SERVICEACCOUNT_DIR"] = AccountDirectory, ["LUSTRE_NETWORK_SWITCH"] = RuntimeDirectory.SwitchSocket(node.RuntimeDirectory, node.Name) },
         node.Directory.NodeDirectory(node.Name),
         node.Directory.LogFile($"{node.Name}-node-agent"));
 

@@ -70,7 +70,7 @@ public sealed record NodeOptions(
     /// <summary>Socket of the simulated kernel.</summary>
     public string KernelSocket => State.RuntimeDirectory.KernelSocket(RuntimeDirectory, Name);
 
-    /// <summary>Socket of its node agent.</summary>
+    /// <summary>Where its node agent answers the target agents of the node, its peers and the supervisor.</summary>
     public string NodeAgentSocket => State.RuntimeDirectory.NodeAgentSocket(RuntimeDirectory, Name);
 
     /// <summary>Socket of its machine's watchdog.</summary>
@@ -130,6 +130,11 @@ public sealed record NodeOptions(
 
         return null;
     }
+
+    /// <summary>Node that has this address on one of its interfaces; null when none has.</summary>
+    /// <param name="nodes">All nodes of the cluster, in the order of their addresses.</param>
+    /// <param name="address">The address.</param>
+    internal static string? OwnerOfAddress(IReadOnlyList<string> nodes, string address) => nodes.FirstOrDefault(node => AddressesOf(nodes, node).Contains(address));
 
     private static string AddressOf(int ordinal, int subnet) => string.Create(CultureInfo.InvariantCulture, $"127.0.{subnet}.{ordinal}");
 }

@@ -35,6 +35,11 @@ public static class ProcessScan
         return found;
     }
 
+    /// <summary>A variable of a process's environment; null without the process or the variable.</summary>
+    /// <param name="pid">Process id.</param>
+    /// <param name="name">Name of the variable.</param>
+    public static string? Variable(int pid, string name) => ReadEnvironment(pid) is { } environment ? Parse(environment).GetValueOrDefault(name) : null;
+
     private static byte[]? ReadEnvironment(int pid)
     {
         try

@@ -22,6 +22,11 @@ public static class RuntimeDirectory
     /// <param name="node">Node name.</param>
     public static string NodeAgentSocket(string directory, string node) => Path.Combine(directory, $"node-{node}.sock");
 
+    /// <summary>Socket on which the switch carries what a place dials.</summary>
+    /// <param name="directory">Runtime directory.</param>
+    /// <param name="node">Node name; null for what runs on no node.</param>
+    public static string SwitchSocket(string directory, string? node) => Path.Combine(directory, node is null ? "switch.sock" : $"switch-{node}.sock");
+
     /// <summary>Socket of a machine's simulated watchdog.</summary>
     /// <param name="directory">Runtime directory.</param>
     /// <param name="node">Node name.</param>

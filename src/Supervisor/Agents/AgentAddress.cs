@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using LustreSupervisor.Contract;
 using LustreSupervisor.Supervisor.Agents.Certificates;
 
 namespace LustreSupervisor.Supervisor.Agents;
@@ -27,20 +28,5 @@ internal sealed record AgentAddress(EndPoint Socket, string? Name)
     /// <summary>Connects.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SocketException">Nobody listens there.</exception>
-    public async Task<Socket> ConnectAsync(CancellationToken cancellationToken)
-    {
-        var socket = Socket is IPEndPoint
-            ? new Socket(Socket.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
-            : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(Socket, cancellationToken);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    public Task<Socket> ConnectAsync(CancellationToken cancellationToken) => AgentSocket.ConnectAsync(Socket, cancellationToken);
 }

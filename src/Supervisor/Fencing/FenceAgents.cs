@@ -25,7 +25,7 @@ public sealed partial class FenceAgents : IFencing
         if (string.IsNullOrWhiteSpace(order.SystemUuid))
             throw new FenceFailedException($"{order.NodeName}: its machine is not known, so no controller's answer could be checked against it");
         var reasons = new List<string>();
-        foreach (var name in order.Agents)
+        foreach (var name in NamesOf(order))
         {
             try
             {
@@ -45,6 +45,10 @@ public sealed partial class FenceAgents : IFencing
             ? $"{order.NodeName}: no fence agent is declared; name one in spec.healing.fencing"
             : $"{order.NodeName}: {string.Join("; ", reasons)}");
     }
+
+    /// <summary>Where nodes fence themselves, that is looked at after everything that acts: it takes longest.</summary>
+    private static IEnumerable<string> NamesOf(FenceOrder order) =>
+        order.Scope.Witnesses is null ? order.Agents : [.. order.Agents, SelfFenceAgent.AgentName];
 
     private IFenceAgent AgentOf(string name) => _agents.TryGetValue(name, out var agent)
         ? agent

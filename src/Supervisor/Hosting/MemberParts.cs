@@ -10,6 +10,7 @@ using LustreSupervisor.Supervisor.Kubernetes.Accounts;
 using LustreSupervisor.Supervisor.Kubernetes.Caching;
 using LustreSupervisor.Supervisor.Kubernetes.Client;
 using LustreSupervisor.Supervisor.Kubernetes.Secrets;
+using LustreSupervisor.Supervisor.Kubernetes.SelfFencing;
 using LustreSupervisor.Topology.Agents.Reservations;
 using LustreSupervisor.Topology.Facts;
 
@@ -33,6 +34,11 @@ internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api,
     internal static KubernetesSettings Settings(SupervisorOptions options) =>
         new() { Kubeconfig = options.Kubeconfig, Namespace = options.Namespace };
 
+    private ApiHearing Hearing { get; } = new(Time);
+
+    /// <summary>Tells nodes by whom they live.</summary>
+    internal SelfFenceWriter SelfFencing(LiveTopology live) => new(Api, live, View, Hearing, Time, Loggers.CreateLogger<SelfFenceWriter>());
+
     internal ActorServices Services(string member, long epoch) => new(
         new PodRuntime(Api, Pods(), Accounts, Tls, Loggers.CreateLogger<PodRuntime>()),
         new GrpcAgents(Tls?.Authority, Time),
@@ -55,6 +61,7 @@ internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api,
         var nodes = new GrpcNodeAgents(Tls?.Authority, Time);
         yield return new StorageFenceAgent(ReservationBackend.Scsi, nodes, HeardFirst);
         yield return new StorageFenceAgent(ReservationBackend.Nvme, nodes, HeardFirst);
+        yield return new SelfFenceAgent(Api, View, nodes, Hearing, Time);
         if (Options.FenceExec is { } settings)
         {
             var exec = new ExecFenceAgent(settings, Time);

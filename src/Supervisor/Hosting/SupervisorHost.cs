@@ -68,11 +68,12 @@ public static class SupervisorHost
         using var serving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var renewing = parts.Tls?.KeepAsync(
             () => [.. services.Live.Servers.Values.Where(s => s.Spec is not null).Select(s => s.Declared.Target.Namespace).Distinct()], serving.Token);
+        var fencing = parts.SelfFencing(services.Live).RunAsync(serving.Token);
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = cancellationToken.Register(() => cancelled.TrySetResult());
         await Task.WhenAny(cancelled.Task, system.WhenTerminated);
         await serving.CancelAsync();
-        await (renewing ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(renewing ?? Task.CompletedTask, fencing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Address and life of a member, as events name it: two lives at one address are told apart.</summary>

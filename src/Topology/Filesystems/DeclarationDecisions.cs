@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
+using LustreSupervisor.Topology.Agents.Grants;
 using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Decisions;
 using LustreSupervisor.Topology.Facts;
+using LustreSupervisor.Topology.Servers;
 
 namespace LustreSupervisor.Topology.Filesystems;
 
@@ -22,9 +25,17 @@ internal static class DeclarationDecisions
             return decided
                 ? FilesystemDecider.Reject("InventoryIncomplete", string.Join("; ", layout.Missing))
                 : AcceptOnly(accepted, state, declared, context);
+        if (TooFewToFenceThemselves(declared.Spec, layout.Servers) is { } few)
+            return decided ? FilesystemDecider.Unchanged() : Refuse(declared, few, context);
         var planned = new LayoutPlanned(context.Meta("the inventory suffices"), declared.Generation, layout.Servers);
         return decided ? FilesystemDecider.Accept(planned) : FilesystemDecider.Accept(accepted, planned);
     }
+
+    private static string? TooFewToFenceThemselves(FilesystemSpec spec, ImmutableArray<ServerSpec> servers) =>
+        spec.Healing.SelfFenceEnabled && FenceScopes.SelfFenceSet(servers) is { Length: < GrantSet.NodesMin } nodes
+            ? $"spec.healing.selfFence.enabled: the servers can run on {nodes.Length} nodes ({string.Join(", ", nodes)}), and nodes that live by each "
+              + $"other's grants must be at least {GrantSet.NodesMin}: with two, the loss of one would take the other with it; add service nodes or switch it off"
+            : null;
 
     /// <summary>New servers wait for devices; those that exist are told what changed, a pause above all.</summary>
     private static Decision<FilesystemEvent> AcceptOnly(

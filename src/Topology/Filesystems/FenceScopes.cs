@@ -19,8 +19,11 @@ public static class FenceScopes
             : null);
 
     /// <summary>The fixed set of nodes that grant each other time: every service node of the plan, in order of name.</summary>
-    public static ImmutableArray<string> SelfFenceSet(FilesystemState state) =>
-        [.. state.Servers.SelectMany(s => s.ServiceNodes).Select(n => n.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    public static ImmutableArray<string> SelfFenceSet(FilesystemState state) => SelfFenceSet(state.Servers);
+
+    /// <summary>The same of a plan that is not accepted yet.</summary>
+    internal static ImmutableArray<string> SelfFenceSet(ImmutableArray<ServerSpec> servers) =>
+        [.. servers.SelectMany(s => s.ServiceNodes).Select(n => n.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Where only power is fenced, a second server that waits changes nothing about the fence that is under way.</summary>
     private static bool FencesStorage(FilesystemState state) => state.Spec?.Healing.Fencing.Any(StorageAgents.Contains) == true;

@@ -57,6 +57,8 @@ public sealed class ControlTests : IAsyncLifetime, IHallControl
     public async Task Orders_arrive_and_refusals_come_back_with_their_reason()
     {
         Assert.Equal("node 1", (await client.RebootNodeAsync("node 1", Scratch.Ct)).Name);
+        Assert.True((await client.IsolateNodeAsync("node 1", Scratch.Ct)).Isolated);
+        Assert.False((await client.RejoinNodeAsync("node 1", Scratch.Ct)).Isolated);
         Assert.Equal("x/y", (await client.KillAsync(new KillOrder(HallRole.Pod, "x/y"), Scratch.Ct)).Name);
         var refusal = await Assert.ThrowsAsync<StateException>(() => client.StartSupervisorAsync(Scratch.Ct));
         Assert.Equal("it runs already", refusal.Message);
@@ -98,6 +100,12 @@ public sealed class ControlTests : IAsyncLifetime, IHallControl
 
     Task<MachineStatus> IHallControl.RemoveNodeAsync(string node, NodeRemoval order, CancellationToken cancellationToken) =>
         order.Force ? Task.FromResult(new MachineStatus(node, "u", PowerState.Off)) : throw new StateException("servers run there");
+
+    Task<MachineStatus> IHallControl.IsolateNodeAsync(string node, CancellationToken cancellationToken) =>
+        Task.FromResult(new MachineStatus(node, "", PowerState.On) { Isolated = true });
+
+    Task<MachineStatus> IHallControl.RejoinNodeAsync(string node, CancellationToken cancellationToken) =>
+        Task.FromResult(new MachineStatus(node, "", PowerState.On));
 
     Task<HallProcess> IHallControl.RebootNodeAsync(string node, CancellationToken cancellationToken) =>
         Task.FromResult(new HallProcess(HallRole.Node, node, 1, 2));

@@ -31,6 +31,14 @@ internal static class ControlPaths
     /// <param name="node">Its node.</param>
     public static string RebootNode(string node) => $"{Nodes}/{node}/reboot";
 
+    /// <summary>POST: cut a node off.</summary>
+    /// <param name="node">Its node.</param>
+    public static string IsolateNode(string node) => $"{Nodes}/{node}/isolate";
+
+    /// <summary>POST: join a node again.</summary>
+    /// <param name="node">Its node.</param>
+    public static string RejoinNode(string node) => $"{Nodes}/{node}/rejoin";
+
     /// <summary>POST: take a machine away.</summary>
     /// <param name="node">Its node.</param>
     public static string RemoveNode(string node) => $"{Nodes}/{node}/remove";

@@ -28,6 +28,8 @@ internal sealed class ControlServer : IAsyncDisposable
         application.MapPost(ControlPaths.RemoveNode("{name}"), Answer(async context =>
             await hall.RemoveNodeAsync(Node(context), await ReadAsync<NodeRemoval>(context), context.RequestAborted)));
         application.MapPost(ControlPaths.RebootNode("{name}"), Answer(context => hall.RebootNodeAsync(Node(context), context.RequestAborted)));
+        application.MapPost(ControlPaths.IsolateNode("{name}"), Answer(context => hall.IsolateNodeAsync(Node(context), context.RequestAborted)));
+        application.MapPost(ControlPaths.RejoinNode("{name}"), Answer(context => hall.RejoinNodeAsync(Node(context), context.RequestAborted)));
         application.MapPost(ControlPaths.Kill, Answer(async context =>
             await hall.KillAsync(await ReadAsync<KillOrder>(context), context.RequestAborted)));
         application.MapGet(ControlPaths.Faults, Answer(context => hall.ActiveFaultsAsync(context.RequestAborted)));

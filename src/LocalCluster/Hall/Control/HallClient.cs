@@ -90,6 +90,14 @@ public sealed class HallClient : IHallControl, IDisposable
         PostAsync<HallProcess>(ControlPaths.RebootNode(Uri.EscapeDataString(node)), null, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<MachineStatus> IsolateNodeAsync(string node, CancellationToken cancellationToken) =>
+        PostAsync<MachineStatus>(ControlPaths.IsolateNode(Uri.EscapeDataString(node)), null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MachineStatus> RejoinNodeAsync(string node, CancellationToken cancellationToken) =>
+        PostAsync<MachineStatus>(ControlPaths.RejoinNode(Uri.EscapeDataString(node)), null, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<HallProcess> KillAsync(KillOrder order, CancellationToken cancellationToken) =>
         PostAsync<HallProcess>(ControlPaths.Kill, Body(order), cancellationToken);
 

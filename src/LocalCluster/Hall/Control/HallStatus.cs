@@ -22,7 +22,11 @@ public sealed record HallStatus(
 /// <param name="SystemUuid">Its system UUID.</param>
 /// <param name="Power">Its power.</param>
 /// <param name="Frozen">True while all of its processes stand still.</param>
-public sealed record MachineStatus(string Name, string SystemUuid, PowerState Power, bool Frozen = false);
+public sealed record MachineStatus(string Name, string SystemUuid, PowerState Power, bool Frozen = false)
+{
+    /// <summary>True while it is cut off from the API server, the supervisor and the other nodes' agents.</summary>
+    public bool Isolated { get; init; }
+}
 
 /// <summary>Order to kill one process (SIGKILL).</summary>
 /// <param name="Role">What it is.</param>

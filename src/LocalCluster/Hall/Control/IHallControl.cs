@@ -45,6 +45,18 @@ public interface IHallControl : IFaultInjector
     /// <exception cref="State.StateException">There is no such machine, or it cannot be powered off.</exception>
     Task<HallProcess> RebootNodeAsync(string node, CancellationToken cancellationToken);
 
+    /// <summary>Cuts a node off from the API server, the supervisor and the other nodes' agents. Devices and LNet stay.</summary>
+    /// <param name="node">Its name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="State.StateException">There is no such node, or it is cut off already.</exception>
+    Task<MachineStatus> IsolateNodeAsync(string node, CancellationToken cancellationToken);
+
+    /// <summary>Joins a node again; what was held back arrives.</summary>
+    /// <param name="node">Its name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="State.StateException">There is no such node, or it is not cut off.</exception>
+    Task<MachineStatus> RejoinNodeAsync(string node, CancellationToken cancellationToken);
+
     /// <summary>Kills one process with SIGKILL and returns what it was, once it is gone.</summary>
     /// <param name="order">Which.</param>
     /// <param name="cancellationToken">Gives up.</param>

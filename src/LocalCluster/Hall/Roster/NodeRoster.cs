@@ -86,7 +86,7 @@ internal sealed partial class NodeRoster(HallOptions options, MachineRoom room, 
                 throw new StateException($"Node {node} cannot be powered off: one of its processes would not die.");
             await objects.DeleteAsync(cancellationToken);
             var status = Describe(machine);
-            room.Remove(machine);
+            await room.RemoveAsync(machine);
             var marker = Marker();
             options.Directory.WriteMarker(marker with { Removed = [.. marker.Removed, node] });
             Directory.Delete(options.Directory.NodeDirectory(node), recursive: true);

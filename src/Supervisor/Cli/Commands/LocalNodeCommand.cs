@@ -25,6 +25,10 @@ internal static class LocalNodeCommand
             (await hall.InjectAsync(new FaultOrder(FaultCatalog.Of(FaultKind.FreezeNode).Name, node), token)).Text),
         Act(context, "thaw", "Let a frozen node go on (SIGCONT).", async (hall, node, token) =>
             (await hall.InjectAsync(new FaultOrder(FaultCatalog.Of(FaultKind.ThawNode).Name, node), token)).Text),
+        Act(context, "isolate", "Cut a node off from the API server, the supervisor and the other nodes' agents; its devices and LNet stay.", async (hall, node, token) =>
+            $"node {(await hall.IsolateNodeAsync(node, token)).Name} is cut off"),
+        Act(context, "rejoin", "Join a node again that was cut off; what was held back arrives.", async (hall, node, token) =>
+            $"node {(await hall.RejoinNodeAsync(node, token)).Name} is joined again"),
         Act(context, "reboot", "Boot a node anew, orderly if it runs; one that crashed or is off is started.", async (hall, node, token) =>
             Told(await hall.RebootNodeAsync(node, token))),
     };

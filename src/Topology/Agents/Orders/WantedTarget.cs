@@ -42,6 +42,9 @@ public sealed record WantedTarget(
     /// </summary>
     public string Reservation { get; init; } = "";
 
+    /// <summary>It is mounted only while the watchdog of its node is armed. No part of what is asked, as above.</summary>
+    public bool SelfFence { get; init; }
+
     /// <summary>The target lies in a ZFS pool of its own.</summary>
     public bool IsZfs => Backend == "zfs";
 
