@@ -53,11 +53,14 @@ public sealed class FakeNodes(ClusterView view)
 
     public static string Machine(string node) => $"machine-of-{node}";
 
+    /// <summary>A node that lives and whose heartbeats do not arrive, until they do again.</summary>
+    public string? Unheard { get; set; }
+
     /// <summary>Every machine that lives renews its heartbeat.</summary>
     public void Beat()
     {
         _beat++;
-        foreach (var node in Names.Where(IsAlive))
+        foreach (var node in Names.Where(n => IsAlive(n) && n != Unheard))
             view.Set(Fact(node));
     }
 
