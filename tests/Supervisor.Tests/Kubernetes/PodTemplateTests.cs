@@ -32,13 +32,13 @@ public sealed class PodTemplateTests
     [Fact]
     public void Sockets_of_equal_names_in_two_namespaces_differ_and_fit()
     {
-        var one = AgentEndpoint.Of("/run/ls", new TargetId("hpc", "a", "a", TargetKind.Ost, 0));
-        var other = AgentEndpoint.Of("/run/ls", new TargetId("lab", "a", "a", TargetKind.Ost, 0));
-        Assert.Equal("unix:/run/ls/agent-hpc.a-ost0000.sock", one);
+        var one = AgentEndpoint.Of("/run/ls", new TargetId("hpc", "a", "a", TargetKind.Ost, 0), "oss3");
+        var other = AgentEndpoint.Of("/run/ls", new TargetId("lab", "a", "a", TargetKind.Ost, 0), "oss3");
+        Assert.Equal("unix:/run/ls/agent-hpc.a-ost0000@oss3.sock", one);
         Assert.NotEqual(one, other);
-        var @long = AgentEndpoint.Of("/run/ls", new TargetId(new string('n', 63), new string('f', 40), "a", TargetKind.Ost, 0));
+        var @long = AgentEndpoint.Of("/run/ls", new TargetId(new string('n', 63), new string('f', 40), "a", TargetKind.Ost, 0), "oss3");
         Assert.InRange(@long.Length, 1, "unix:".Length + AgentEndpoint.PathBytesMax);
-        Assert.Throws<ArgumentException>(() => AgentEndpoint.Of("/" + new string('d', 100), new TargetId("n", "f", "f", TargetKind.Mgt, 0)));
+        Assert.Throws<ArgumentException>(() => AgentEndpoint.Of("/" + new string('d', 100), new TargetId("n", "f", "f", TargetKind.Mgt, 0), "oss3"));
     }
 
     internal sealed record Case(PodOrder Order, PodOptions? Options);

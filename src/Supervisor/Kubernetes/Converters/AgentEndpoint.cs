@@ -59,15 +59,15 @@ internal static class AgentEndpoint
 
     /// <summary>
     /// Socket of a target's agent. Pods of all namespaces share the directory on their node, so the namespace is part of the name;
-    /// the dot keeps the two apart, a namespace has none.
+    /// the dot keeps the two apart, a namespace has none. On a laptop all nodes share it, and a frozen node's agent still holds its socket.
     /// </summary>
     /// <exception cref="ArgumentException">The directory alone is too long.</exception>
-    public static string Of(string directory, TargetId target)
+    public static string Of(string directory, TargetId target, string node)
     {
-        var path = $"{directory}/agent-{target.Namespace}.{target.ObjectName}.sock";
+        var path = $"{directory}/agent-{target.Namespace}.{target.ObjectName}@{node}.sock";
         if (Encoding.UTF8.GetByteCount(path) > PathBytesMax)
         {
-            var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{target.Namespace}/{target.ObjectName}"));
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{target.Namespace}/{target.ObjectName}@{node}"));
             path = $"{directory}/agent-{Convert.ToHexStringLower(hash)[..HashDigits]}.sock";
         }
 

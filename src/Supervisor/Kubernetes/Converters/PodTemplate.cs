@@ -19,7 +19,7 @@ internal static class PodTemplate
     {
         var endpoint = options.AgentsOverTcp
             ? AgentEndpoint.OfPort(AgentEndpoint.PortOf(order.Target, order.Incarnation.Number))
-            : AgentEndpoint.Of(options.AgentSocketDirectory, order.Target);
+            : AgentEndpoint.Of(options.AgentSocketDirectory, order.Target, order.Node);
         return new V1Pod
         {
             ApiVersion = "v1",
