@@ -48,6 +48,10 @@ public sealed record ClusterSnapshot(HallStatus Status, IReadOnlyList<ServerView
             target.Number("status", "incarnation", "epoch") ?? 0,
             target.Number("status", "incarnation", "number") ?? 0,
             target.Text("status", "device", "uuid"),
-            pods[$"{space}/{name}"].FirstOrDefault()?.Pid);
+            PidOf(pods[$"{space}/{name}"], target.Text("status", "node")));
     }
+
+    /// <summary>Where only storage was fenced, the process of an earlier life may still be there, frozen on its old node.</summary>
+    private static int? PidOf(IEnumerable<HallProcess> processes, string node) =>
+        processes.OrderBy(process => process.Node == node ? 0 : 1).FirstOrDefault()?.Pid;
 }
