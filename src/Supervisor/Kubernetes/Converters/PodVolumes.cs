@@ -18,7 +18,8 @@ internal static class PodVolumes
         HostPath("dev", "/dev", "Directory"),
         HostPath("modules", "/lib/modules", "Directory"),
         HostPath("debug", "/sys/kernel/debug", "Directory"),
-        options.AgentsOverTcp ? Tls() : HostPath("agents", options.AgentSocketDirectory, "DirectoryOrCreate"),
+        HostPath("agents", options.AgentSocketDirectory, "DirectoryOrCreate"),
+        .. options.AgentsOverTcp ? [Tls()] : (V1Volume[])[],
     ];
 
     /// <summary>Where they appear in the container.</summary>
@@ -32,7 +33,10 @@ internal static class PodVolumes
 
         // `lctl dl` falls back to debugfs where its netlink family is not for this namespace.
         Mount("debug", "/sys/kernel/debug", readOnly: false),
-        options.AgentsOverTcp ? Mount("tls", TlsDirectory, readOnly: true) : Mount("agents", options.AgentSocketDirectory, readOnly: false),
+
+        // Its own socket, or only that of the node agent: a target that needs an armed watchdog asks there.
+        Mount("agents", options.AgentSocketDirectory, readOnly: options.AgentsOverTcp),
+        .. options.AgentsOverTcp ? [Mount("tls", TlsDirectory, readOnly: true)] : (V1VolumeMount[])[],
     ];
 
     // Readable by the agent alone: the directory holds its key.
