@@ -63,6 +63,8 @@ internal sealed class AgentHands(World world, TargetAgent agent)
     {
         await Pause();
         world.Witness.ToolBegins(agent, argv);
+        if (argv[0] == "mount")
+            world.ReleaseHeldOfOthers(agent);
         var bounded = new Answer<ToolReply?>(world.Agenda, agent.Host);
         var over = false;
         Action? gone = null;

@@ -63,10 +63,14 @@ internal sealed class TargetAgent
         if (!OrderCheck.IsForMe(Pod.Incarnation, named, _world.Rules)
             || OrderCheck.Complaint(order.Target, order.Operation, Pod.Target.Label) is not null)
             return;
+        _world.Witness.Obeys(this, named);
         var key = OrderRule.KeyOf(order.Operation, order.Target);
         var desk = new DeskState(Phase, _runningKey, _hung, _last?.Key, _last?.Outcome.Fault, false);
         switch (OrderRule.Decide(desk, order.Operation, key, _world.Rules))
         {
+            case OrderVerdict.Join when _hung:
+                reply(_last!.Value.Outcome);
+                break;
             case OrderVerdict.Join:
                 _waiting.Add(reply);
                 break;
@@ -161,6 +165,7 @@ internal sealed class TargetAgent
         {
             SaidAbsent = true;
             _world.Witness.SaidAbsent(this);
+            _world.ReleaseHeld(Key);
         }
 
         _hung = Hands.Hung is not null;

@@ -66,7 +66,7 @@ internal sealed class ApiServer(World world)
     {
         if (Pods.TryGetValue(target.EntityId, out var found))
             return found.Incarnation == incarnation ? found.Uid : throw new NameTakenException();
-        var pod = new PodObject(target.EntityId, $"pod-{++_uid}", target, incarnation, node, world.Agenda.Now);
+        var pod = new PodObject(target.EntityId, $"pod-{++_uid}", target, incarnation, node, world.Agenda.Now) { Endpoint = $"{node}/{target.EntityId}" };
         Put(pod);
         world.PodTargets[pod.Uid] = pod.Key;
         world.Trace.Add("api", $"pod {target.ObjectName} {incarnation.Epoch}.{incarnation.Number} created for {node}, {pod.Uid}");

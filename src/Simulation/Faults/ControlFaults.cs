@@ -1,7 +1,6 @@
 using LustreSupervisor.Simulation.Engine;
 using LustreSupervisor.Simulation.Supervisors;
 using LustreSupervisor.Simulation.Worlds;
-using LustreSupervisor.Topology.Servers;
 
 namespace LustreSupervisor.Simulation.Faults;
 
@@ -118,6 +117,7 @@ internal sealed class MemberKilled : Fault
     {
         foreach (var member in world.Members.Where(m => !m.IsAlive))
             Restart(world, member);
+        world.Ownership.EndSplit(world.Members[^1]);
         world.Ownership.Rebalance();
     }
 
@@ -193,9 +193,10 @@ internal sealed class TwoOwners : Fault
         world.Trace.Add("supervisors", "both own everything");
         world.DisturbAll();
         world.Ownership.Split();
+        var loser = dice.Pick(world.Members);
         After(world, dice.Seconds(5, 60), () =>
         {
-            world.Ownership.Rebalance();
+            world.Ownership.EndSplit(loser);
             world.DisturbAll();
         });
         return true;
@@ -258,22 +259,5 @@ internal sealed class SpecPaused : Fault
         var fact = world.Api.Filesystems[key];
         world.Trace.Add("person", $"spec.paused of {key}: {paused}");
         world.Api.Put(fact with { Generation = fact.Generation + 1, Spec = fact.Spec with { Paused = paused } });
-    }
-}
-
-/// <summary>A person releases what is quarantined.</summary>
-internal sealed class Released : Fault
-{
-    internal override string Name => "release";
-
-    internal override bool Strike(World world, Dice dice)
-    {
-        var held = world.Witness.Servers.Where(s => s.Value.Phase == ServerPhase.Quarantined).Select(s => s.Key).ToArray();
-        if (held.Length == 0 || AnyMember(world, dice) is not { } member)
-            return false;
-        var id = dice.Pick(held);
-        world.Trace.Add("person", $"releases {id}");
-        member.Tell<ServerEntity>(id, s => s.Ordered(state => new Release(new PersonOrder("ada", "looked at it", state.Declared.Target.ObjectName, state.LastNumber))));
-        return true;
     }
 }

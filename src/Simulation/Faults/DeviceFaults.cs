@@ -98,6 +98,8 @@ internal sealed class PathMoved : Fault
 {
     internal override string Name => "path-moved";
 
+    internal override int Weight => 3;
+
     internal override bool Strike(World world, Dice dice)
     {
         if (AnyMachine(world, dice, m => m.IsOn && m.MovedPaths.Count == 0) is not { } machine)

@@ -10,6 +10,7 @@ internal static class FaultList
         new SignatureWiped(), new ProtectionRemoved(), new PathMoved(),
         new AgentKilled(), new AgentSlow(), new PodRemoved(),
         new ApiOutage(), new ApiSlow(), new WatchLost(), new JournalOutage(), new MessagesLost(),
-        new MemberKilled(), new MemberPaused(), new TwoOwners(), new BmcFails(), new BmcSlow(), new SpecPaused(), new Released(),
+        new MemberKilled(), new MemberPaused(), new TwoOwners(), new BmcFails(), new BmcSlow(), new SpecPaused(),
+        new Released(), new MovedByPerson(), new StatedTruly(), new OrderedByMistake(), new StalePlan(),
     ];
 }

@@ -3,6 +3,7 @@ using LustreSupervisor.LustreModel.Running;
 using LustreSupervisor.Simulation.Agents;
 using LustreSupervisor.Simulation.Machines;
 using LustreSupervisor.Simulation.Worlds;
+using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Decisions;
 using LustreSupervisor.Topology.Servers;
 
@@ -41,6 +42,11 @@ internal abstract class Invariant
 
     /// <summary>An agent starts a tool that changes a device.</summary>
     internal virtual void ToolBegins(TargetAgent agent, ImmutableArray<string> argv)
+    {
+    }
+
+    /// <summary>An agent takes an order that names this incarnation.</summary>
+    internal virtual void Obeys(TargetAgent agent, IncarnationId named)
     {
     }
 

@@ -11,6 +11,8 @@ internal static class InvariantList
         new ProofsAreTrue(),
         new NewerLifeOnly(),
         new OverIsOver(),
+        new OwnOrdersOnly(),
+        new MistakesAreRefused(),
         new HealthyIsLeftAlone(),
         new DeclaredPlaces(),
         new ProtectionIsOn(),

@@ -5,6 +5,7 @@ using LustreSupervisor.Simulation.Machines;
 using LustreSupervisor.Simulation.Supervisors;
 using LustreSupervisor.Simulation.Worlds;
 using LustreSupervisor.Topology.Agents.Orders;
+using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Decisions;
 using LustreSupervisor.Topology.Filesystems;
 using LustreSupervisor.Topology.Machines;
@@ -57,6 +58,8 @@ internal sealed class Witness
     internal void Happened(Machine machine, KernelEvent happened) => Each(i => i.Happened(machine, happened));
 
     internal void ToolBegins(TargetAgent agent, ImmutableArray<string> argv) => Each(i => i.ToolBegins(agent, argv));
+
+    internal void Obeys(TargetAgent agent, IncarnationId named) => Each(i => i.Obeys(agent, named));
 
     internal void SaidAbsent(TargetAgent agent) => Each(i => i.SaidAbsent(agent));
 

@@ -95,7 +95,7 @@ internal sealed class Kubelet(World world, Machine machine)
         else if (pod.Deleting && agent is { Ends: false })
             End(agent);
         else if (agent is { Host.Dead: false } && pod.Phase == PodPhase.Pending)
-            world.Api.Put(pod with { Phase = PodPhase.Running, Endpoint = $"{machine.NodeName}/{pod.Key}" });
+            world.Api.Put(pod with { Phase = PodPhase.Running });
     }
 
     private void Begin(PodObject pod)

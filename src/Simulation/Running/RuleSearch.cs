@@ -25,7 +25,7 @@ public static class RuleSearch
         {
             if (Batch.FirstViolation(from, first + count - from, Without([rule, .. partners]), cancellationToken) is not { } found)
                 return null;
-            if (partners.IsEmpty || Simulator.Run(found.Seed, Without(partners)).Violation is null)
+            if (Simulator.Run(found.Seed, Without(partners)).Violation is null)
                 return found;
             from = found.Seed + 1;
         }

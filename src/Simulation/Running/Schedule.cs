@@ -11,8 +11,8 @@ internal sealed record PlannedFault(TimeSpan At, Fault Fault, ulong Entropy);
 internal static class Schedule
 {
     private const double FirstSeconds = 2;
-    private const double LastSeconds = 420;
-    private const int FaultsMax = 9;
+    private const double LastSeconds = 500;
+    private const int FaultsMax = 16;
 
     internal static ImmutableArray<PlannedFault> Of(long seed, ImmutableSortedSet<string> only)
     {

@@ -48,6 +48,8 @@ internal sealed class AgentSession
         var answer = new Answer<AgentOutcome?>(_world.Agenda, caller);
         answer.Give(null, within);
         _world.Send(_agent.Machine, _agent.Host, () => _agent.Execute(order, _named, outcome => Back(() => answer.Give(outcome))));
+        if (_world.LosesMessages && _world.Delays.Chance(0.4))
+            _world.Hold(_agent, () => _agent.Execute(order, _named, _ => { }));
         Break(answer, caller);
         return await answer;
     }

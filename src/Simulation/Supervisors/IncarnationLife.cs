@@ -303,6 +303,8 @@ internal sealed class IncarnationLife(World world, Member member, ServerEntity p
     private void Restart(Fault fault)
     {
         _soft = fault;
+        if (world.Trace.On)
+            world.Trace.Add(member.Name, $"{_target.ObjectName} life {id.Number}: session anew: {fault}");
         _restarts.RemoveAll(t => world.Agenda.Now - t > CrashPolicy.SessionWindow);
         _restarts.Add(world.Agenda.Now);
         if (_restarts.Count > CrashPolicy.SessionRestartsMax)

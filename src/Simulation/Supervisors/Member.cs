@@ -46,6 +46,7 @@ internal sealed class Member
         }
 
         _entities.Clear();
+        IsSplit = false;
         _world.Api.Watchers.Add(Watcher);
         Watcher.List(_world.Delays.Seconds(0.05, 1));
         _world.Trace.Add(Name, "starts");
@@ -63,7 +64,7 @@ internal sealed class Member
         where TEntity : class, IEntity
     {
         var owner = IsSplit ? this : _world.OwnerOf(id);
-        if (owner != this && _world.LosesMessages && _world.Delays.Chance(0.3))
+        if (owner != this && _world.LosesMessages && _world.Delays.Chance(0.4))
             return;
         _world.Agenda.After(TimeSpan.FromMilliseconds(owner == this ? 1 : 8), owner.Host, () => message((TEntity)owner.Entity(id)));
     }

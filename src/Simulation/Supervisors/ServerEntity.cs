@@ -32,8 +32,13 @@ internal sealed class ServerEntity(World world, Member member, string key)
     internal void Told(ServerCommand command)
     {
         Receive(() => Handle(command));
+        Again(command);
+    }
+
+    private void Again(ServerCommand command)
+    {
         if (World.LosesMessages && World.Delays.Chance(0.3))
-            World.Agenda.After(World.Delays.Seconds(1, 90), Host, () => Receive(() => Handle(command)));
+            World.Agenda.After(World.Delays.Seconds(1, 400), Host, () => Receive(() => Handle(command)));
     }
 
     /// <summary>A life ended by a fault that its supervisor's strategy turns into a stop.</summary>
@@ -42,7 +47,9 @@ internal sealed class ServerEntity(World world, Member member, string key)
         if (life == _life)
             _life = null;
         Forget("incarnation/" + life.Id);
-        Handle(new FailIncarnation(life.Id.Number, fault, podUid), Reconcile);
+        var command = new FailIncarnation(life.Id.Number, fault, podUid);
+        Handle(command, Reconcile);
+        Again(command);
     });
 
     /// <summary>A person orders something, having looked at the state of this moment.</summary>
@@ -160,7 +167,7 @@ internal sealed class ServerEntity(World world, Member member, string key)
     {
         World.Agenda.After(TimeSpan.FromMilliseconds(2), Host, () => Receive(() => Weigh(claim, proof)));
         if (proof is not null && World.LosesMessages && World.Delays.Chance(0.3))
-            World.Agenda.After(World.Delays.Seconds(5, 150), Host, () => Receive(() => Weigh(claim, proof)));
+            World.Agenda.After(World.Delays.Seconds(5, 400), Host, () => Receive(() => Weigh(claim, proof)));
     }
 
     private void Weigh(KernelClaim claim, DeathProof? proof)

@@ -46,6 +46,20 @@ internal sealed class Ownership(World world)
         }
     }
 
+    /// <summary>The split is resolved as a split-brain resolver does: one side is given up and starts anew, empty; the other keeps what it has.</summary>
+    internal void EndSplit(Member givenUp)
+    {
+        if (!world.Members.Any(m => m.IsSplit))
+            return;
+        foreach (var member in world.Members)
+            member.IsSplit = false;
+        if (givenUp.IsAlive)
+            givenUp.Kill();
+        TakeOver(givenUp);
+        givenUp.Start();
+        world.DisturbAll();
+    }
+
     internal Member Other(Member member) => world.Members.First(m => m != member);
 
     private Member Home(string id) => world.Members[id.Sum(c => c) % world.Members.Count];

@@ -18,7 +18,9 @@ internal sealed class World
 {
     private static readonly DateTimeOffset Beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly Dice _entropy;
+    private const int HeldCopies = 6;
     private readonly Dictionary<string, Device> _byPath;
+    private readonly List<(TargetAgent Agent, Action Message)> _held = [];
 
     internal World(ulong seed, Rules rules, bool trace, IRecorder? recorder)
     {
@@ -133,6 +135,27 @@ internal sealed class World
             if (!machine.IsPartitioned)
                 host.Run(message);
         });
+    }
+
+    /// <summary>Keeps a copy of a message in the network, until something happens after which it must do no harm.</summary>
+    internal void Hold(TargetAgent agent, Action message) => _held.Add((agent, message));
+
+    /// <summary>Held copies for agents of a target arrive now, and again for a while.</summary>
+    internal void ReleaseHeld(string key) => Release(h => h.Key == key);
+
+    /// <summary>The same for agents of earlier lives only.</summary>
+    internal void ReleaseHeldOfOthers(TargetAgent newest) => Release(h => h.Key == newest.Key && h != newest);
+
+    private void Release(Func<TargetAgent, bool> whose)
+    {
+        foreach (var (agent, message) in _held.Where(h => whose(h.Agent)).ToArray())
+            for (var copy = 0; copy < HeldCopies; copy++)
+                Agenda.After(Delays.Seconds(0.05, 6), Host, () =>
+                {
+                    if (!agent.Machine.IsPartitioned)
+                        agent.Host.Run(message);
+                });
+        _held.RemoveAll(h => whose(h.Agent));
     }
 
     /// <summary>The agent that answers at an address: the one that was started there last.</summary>

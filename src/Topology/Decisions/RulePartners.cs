@@ -17,6 +17,8 @@ public static class RulePartners
         [Rule.UnansweredFormatQuarantines] = [Rule.BlankBeforeFormat],
         // Without its object the name is free; it is used by nobody as long as the next life stays on the same kernel.
         [Rule.RemoveOnlyAfterProof] = [Rule.ProofBeforeOtherKernel],
+        // A life that is over refuses by itself; the Lease refuses it too once its successor took it.
+        [Rule.LeaseBySuccession] = [Rule.LifeEndsOnce],
     }.ToImmutableDictionary();
 
     /// <summary>The rules that must be missing too before the absence of this one does harm; none when it stands alone.</summary>

@@ -115,9 +115,13 @@ public static class MachineDecider
     private static Decision<MachineEvent> Fence(MachineState state, FenceMachine c, DecisionContext context)
     {
         var kernel = new KernelClaim(0, new KernelId("", c.BootId), "", null);
+        var objected = !c.Objections.IsEmpty && context.Rules.Holds(Rule.PermitFromEveryNeighbour);
+        // A neighbour that objects only now, because it was paused meanwhile, is heard too: the next attempt is not made.
+        if (objected && state.Fence?.BootId == c.BootId)
+            return Accept(new FenceWithdrawn(context.Meta("a neighbour objects"), c.BootId, string.Join("; ", c.Objections)));
         if (IsUnderWay(state, c) || ProofFor(state, kernel, context.Rules) is not null || AllCutOff(state, c))
             return new Decision<MachineEvent>.Unchanged();
-        if (!c.Objections.IsEmpty && context.Rules.Holds(Rule.PermitFromEveryNeighbour))
+        if (objected)
             return new Decision<MachineEvent>.Rejected(nameof(Rule.PermitFromEveryNeighbour), string.Join("; ", c.Objections));
         return state.Fence is { } other && other.BootId != c.BootId
             ? new Decision<MachineEvent>.Rejected("FenceUnderWay", $"boot {other.BootId} of this machine is being fenced")

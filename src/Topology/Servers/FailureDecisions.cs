@@ -71,9 +71,10 @@ internal static class FailureDecisions
 
     private static Decision<ServerEvent> ProveDeath(ServerState state, FailIncarnation command, DecisionContext context)
     {
-        if (state.Claim is { } claim)
+        var proves = context.Rules.Holds(Rule.ProofBeforeOtherKernel);
+        if (proves && state.Claim is { } claim)
             return Answers.Accept(Failed(command, context), LifeCycleDecisions.AwaitProof(claim, context, command.Fault.Reason));
-        if (PresumedClaim(state, command) is { } presumed)
+        if (proves && PresumedClaim(state, command) is { } presumed)
             return Answers.Accept(Failed(command, context), LifeCycleDecisions.AwaitProof(presumed, context, command.Fault.Reason));
         var step = BackOff.NextStep(state, context.Now);
         var delay = BackOff.Delay(state.Declared.Healing.Restarts, step, context.Entropy.Unit);

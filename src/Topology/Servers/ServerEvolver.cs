@@ -22,7 +22,7 @@ public static class ServerEvolver
         MountRequested => Enter(state, ServerPhase.Mounting, e),
         TargetMounted x => Mount(state, x),
         ServingStarted => Enter(state, ServerPhase.Serving, e) with { ServingSince = e.Meta.At, EverServed = true },
-        UnmountRequested x => Enter(state, ServerPhase.Stopping, e) with { AvoidNode = x.AvoidNode },
+        UnmountRequested x => Enter(state, ServerPhase.Stopping, e) with { AvoidNode = x.AvoidNode, Current = NoLongerMounted(state) },
         IncarnationFailed x => Fail(state, x),
         BackOffStarted x => Enter(state, ServerPhase.BackingOff, e) with { RetryAt = x.RetryAt, BackoffStep = x.Step, AvoidNode = x.AvoidNode },
         ProofAwaited x => Await(state, x),
@@ -38,6 +38,9 @@ public static class ServerEvolver
         SupervisorFaulted => state with { SupervisorFaults = state.SupervisorFaults.Add(e.Meta.At) },
         _ => throw new InvalidOperationException($"Unknown server event {e.GetType().Name}."),
     };
+
+    /// <summary>From the order on nobody knows: a frozen agent may carry it out when it thaws, and such a life cannot go on.</summary>
+    private static Incarnation? NoLongerMounted(ServerState state) => state.Current is { } current ? current with { Mounted = false } : null;
 
     private static ServerState Enter(ServerState state, ServerPhase phase, ServerEvent e) =>
         state with { Phase = phase, PhaseSince = e.Meta.At };
