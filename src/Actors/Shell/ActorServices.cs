@@ -28,7 +28,9 @@ public sealed record ActorServices(
     string Member,
     long Epoch)
 {
+    /// <summary>Where the 64 random bits of each decision come from: the operating system, or a recording that is played back.</summary>
+    public Func<ulong> DrawEntropy { get; init; } = () => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+
     /// <summary>Context of one decision, with fresh randomness.</summary>
-    public DecisionContext NewContext() =>
-        new(Time.GetUtcNow(), new Entropy(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)))), Rules.All, Epoch, Member);
+    public DecisionContext NewContext() => new(Time.GetUtcNow(), new Entropy(DrawEntropy()), Rules.All, Epoch, Member);
 }

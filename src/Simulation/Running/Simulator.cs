@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LustreSupervisor.Simulation.Engine;
 using LustreSupervisor.Simulation.Faults;
+using LustreSupervisor.Simulation.Recording;
 
 namespace LustreSupervisor.Simulation.Running;
 
@@ -24,6 +25,15 @@ public static class Simulator
         var schedule = Shrinker.Smallest(seed, options, Schedule.Of(seed, options.Faults));
         var (result, lines) = SeedRun.Run(seed, options, schedule, trace: true);
         return new SeedTrace(result, [.. lines.Select(Text)]);
+    }
+
+    /// <summary>Runs one seed and keeps every decision that an aggregate took in it.</summary>
+    public static SeedRecording Record(long seed, SeedOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var recorder = new DecisionRecorder();
+        var (result, _) = SeedRun.Run(seed, options, Schedule.Of(seed, options.Faults), trace: false, recorder);
+        return new SeedRecording(result, recorder.Instances);
     }
 
     private static string Text(TraceLine line) =>

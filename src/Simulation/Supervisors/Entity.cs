@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LustreSupervisor.Simulation.Engine;
 using LustreSupervisor.Simulation.Journal;
+using LustreSupervisor.Simulation.Recording;
 using LustreSupervisor.Simulation.Worlds;
 using LustreSupervisor.Topology.Decisions;
 
@@ -100,12 +101,7 @@ internal abstract class Entity<TState, TCommand, TEvent, TEffect> : IEntity
     {
         var context = World.NewContext(Member.Name);
         var decision = Decide(State, command, context);
-        World.Recorder?.Decided(this, command, context, decision switch
-        {
-            Decision<TEvent>.Accepted accepted => [.. accepted.Events],
-            Decision<TEvent>.Rejected rejected => [.. rejected.Trace],
-            _ => [],
-        });
+        World.Recorder?.Decided(this, RecordedDecision.Of(command, context, decision));
         switch (decision)
         {
             case Decision<TEvent>.Accepted yes:

@@ -1,3 +1,4 @@
+using LustreSupervisor.Simulation.Recording;
 using LustreSupervisor.Topology.Decisions;
 
 namespace LustreSupervisor.Simulation.Worlds;
@@ -8,6 +9,6 @@ internal interface IRecorder
     /// <summary>An instance recovered from these events.</summary>
     void Recovered(object instance, string id, IReadOnlyList<IDomainEvent> events);
 
-    /// <summary>An instance was told a command and decided these events.</summary>
-    void Decided(object instance, object command, DecisionContext context, IReadOnlyList<IDomainEvent> events);
+    /// <summary>An instance was told a command and decided.</summary>
+    void Decided(object instance, RecordedDecision decision);
 }
