@@ -1,6 +1,5 @@
 using CsCheck;
 using LustreSupervisor.LustreModel.Devices.Reservations;
-using LustreSupervisor.LustreModel.Running;
 
 namespace LustreSupervisor.LustreModel.Tests;
 
@@ -99,7 +98,7 @@ public sealed class ReservationTests
         Sg("b", "--out --preempt --param-rk=b --param-sark=a --prout-type=5");
         var stamp = _scene.World.Device(Scene.Ost).LastStamp;
         _scene.Ok("a", "umount /mnt/ost");
-        Assert.Empty(_scene.World.Kernel("a").Targets.Keys.Where(k => k.Contains("OST", StringComparison.Ordinal)));
+        Assert.DoesNotContain(_scene.World.Kernel("a").Targets.Keys, k => k.Contains("OST", StringComparison.Ordinal));
         Assert.Equal(stamp, _scene.World.Device(Scene.Ost).LastStamp);
     }
 

@@ -71,5 +71,5 @@ public sealed class StorageFenceTests : IAsyncDisposable
         await SgAsync(node, other is null ? $"--reserve --param-rk={key} --prout-type=5" : $"--preempt-abort --param-rk={key} --param-sark={other} --prout-type=5");
     }
 
-    private Task SgAsync(string node, string arguments) => _room.Room.OkAsync(node, $"sg_persist --no-inquiry --out {arguments} --device={_room.Ost}");
+    private async Task SgAsync(string node, string arguments) => _ = await _room.Room.OkAsync(node, $"sg_persist --no-inquiry --out {arguments} --device={_room.Ost}");
 }

@@ -1,4 +1,3 @@
-using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Decisions;
 using LustreSupervisor.Topology.Filesystems;
 using LustreSupervisor.Topology.Servers;

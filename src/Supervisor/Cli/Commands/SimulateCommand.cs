@@ -58,7 +58,7 @@ internal static class SimulateCommand
         return option;
     }
 
-    private static IEnumerable<string> Kinds(string? text) =>
+    private static string[] Kinds(string? text) =>
         text is null or "all" ? [] : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static void Refuse(System.CommandLine.Parsing.OptionResult result, string name, IEnumerable<string> given, IEnumerable<string> known)
