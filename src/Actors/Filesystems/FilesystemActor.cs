@@ -20,6 +20,7 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
     private readonly string _entityId;
     private readonly Dictionary<string, ServerPhase> _phases = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> _claims = new(StringComparer.Ordinal);
     private readonly ConditionClock _conditions = new();
     private Publishing<FilesystemView>? _publishing;
     private FilesystemFact? _declared;
@@ -37,7 +38,7 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
         Command<ServerAcknowledged>(OnAcknowledged);
         Command<PhaseReport>(OnPhase);
         Command<RequestFenceFor>(r => Handle(new RequestFence(r.ObjectName, r.Claim) { ByPerson = r.ByPerson, Revision = r.Revision }));
-        Command<AskNeighbour>(a => Sender.Tell(new NeighbourAnswer(a.FilesystemId, FilesystemDecider.ObjectionTo(State, Rules.All))));
+        Command<AskNeighbour>(a => Sender.Tell(new NeighbourAnswer(a.FilesystemId, FilesystemDecider.ObjectionTo(State, a.SystemUuid, _claims, Rules.All))));
         Command<CommandReply>(_ => { });
         Command<Publishing<FilesystemView>.Due>(_ => _publishing?.OnDue(Self));
         Command<Publishing<FilesystemView>.Ended>(e => _publishing?.OnEnded(e, Self));
@@ -165,12 +166,14 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
         var id = "server/" + ack.ObjectName;
         if (Running.TryGetValue(id, out var effect) && effect is EnsureServer e && e.Server.Equals(ack.Spec) && (ack.Started || !e.MayStart))
             Timers.Cancel(id);
+        _claims[ack.ObjectName] = ack.ClaimedBy;
         Note(ack.ObjectName, ack.Phase, ack.Revision);
     }
 
     private void OnPhase(PhaseReport report)
     {
         Sender.Tell(new PhaseNoted(report.Phase));
+        _claims[report.ObjectName] = report.ClaimedBy;
         Note(report.ObjectName, report.Phase, report.Revision);
     }
 

@@ -13,13 +13,15 @@ public sealed record DeclarationSeen(FilesystemFact Fact);
 /// <param name="Started">It may start.</param>
 /// <param name="Phase">Its phase.</param>
 /// <param name="Revision">Events of its journal.</param>
-public sealed record ServerAcknowledged(string ObjectName, ServerSpec Spec, bool Started, ServerPhase Phase, long Revision);
+/// <param name="ClaimedBy">Machine whose kernel holds the claim; null when none does.</param>
+public sealed record ServerAcknowledged(string ObjectName, ServerSpec Spec, bool Started, ServerPhase Phase, long Revision, string? ClaimedBy = null);
 
 /// <summary>A server's phase changed; repeated until acknowledged with <see cref="PhaseNoted"/>.</summary>
 /// <param name="ObjectName">Server.</param>
 /// <param name="Phase">Phase.</param>
 /// <param name="Revision">Events of its journal.</param>
-public sealed record PhaseReport(string ObjectName, ServerPhase Phase, long Revision);
+/// <param name="ClaimedBy">Machine whose kernel holds the claim; null when none does.</param>
+public sealed record PhaseReport(string ObjectName, ServerPhase Phase, long Revision, string? ClaimedBy = null);
 
 /// <summary>The report was taken into account.</summary>
 /// <param name="Phase">Phase that was reported.</param>
@@ -34,7 +36,8 @@ public sealed record RequestFenceFor(string ObjectName, KernelClaim Claim, strin
 
 /// <summary>A machine with servers of this file system is to be fenced for another one. Answered with <see cref="NeighbourAnswer"/>.</summary>
 /// <param name="FilesystemId">Key of the file system that is asked.</param>
-public sealed record AskNeighbour(string FilesystemId);
+/// <param name="SystemUuid">The machine.</param>
+public sealed record AskNeighbour(string FilesystemId, string SystemUuid);
 
 /// <summary>Whether a file system lets a machine with servers of its own be fenced for another one.</summary>
 /// <param name="FilesystemId">Key of the file system.</param>

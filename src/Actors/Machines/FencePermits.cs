@@ -25,24 +25,28 @@ internal sealed class FencePermits(ActorServices services)
     internal bool IsWanted(string bootId) => _asked.TryGetValue(bootId, out var at) && IsFresh(at);
 
     /// <summary>The order with what the machine's other file systems have against it; those that have not answered lately are asked.</summary>
-    internal FenceMachine WithObjections(FenceAsked asked, string node, IActorRef self)
+    internal FenceMachine WithObjections(FenceAsked asked, string systemUuid, IActorRef self)
     {
         var objections = ImmutableArray.CreateBuilder<string>();
-        foreach (var neighbour in Neighbours(asked.FilesystemId, node))
+        foreach (var neighbour in Neighbours(asked.FilesystemId))
         {
             if (!_answers.TryGetValue(neighbour, out var answer) || !IsFresh(answer.At))
-                objections.Add($"{neighbour} has servers on {node} and has not answered yet");
+                objections.Add($"{neighbour} has not answered yet whether its servers may lose the machine");
             else if (answer.Objection is { } objection)
-                objections.Add($"{objection}, and has servers on {node}");
-            services.Regions.TellFilesystem(neighbour, new AskNeighbour(neighbour), self);
+                objections.Add(objection);
+            services.Regions.TellFilesystem(neighbour, new AskNeighbour(neighbour, systemUuid), self);
         }
         return asked.Order with { Objections = objections.ToImmutable() };
     }
 
-    private IEnumerable<string> Neighbours(string asking, string node) => services.View.Pods.Values
-        .Where(p => p.Node == node && p.Phase != PodPhase.Ended)
-        .Select(p => TargetId.FilesystemIdOf(p.Key))
+    /// <summary>
+    /// Every file system that is declared, or has pods: whose servers are on the machine, only its own journal knows. The pods of a Node object
+    /// that somebody deleted are gone while their processes run on.
+    /// </summary>
+    private IEnumerable<string> Neighbours(string asking) => services.View.Pods.Keys
+        .Select(TargetId.FilesystemIdOf)
         .OfType<string>()
+        .Concat(services.View.Filesystems.Keys)
         .Where(f => f != asking)
         .Distinct(StringComparer.Ordinal);
 

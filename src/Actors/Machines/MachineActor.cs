@@ -95,7 +95,7 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
     {
         _permits.Note(asked);
         _refusal = "";
-        Handle(_permits.WithObjections(asked, State.Node, Self));
+        Handle(_permits.WithObjections(asked, _systemUuid, Self));
     }
 
     /// <inheritdoc/>

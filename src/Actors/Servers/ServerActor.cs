@@ -192,7 +192,7 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
     private void Acknowledge(IActorRef filesystem)
     {
         if (State.Spec is { } spec)
-            filesystem.Tell(new ServerAcknowledged(spec.Target.ObjectName, spec, State.Phase > ServerPhase.Declared, State.Phase, LastSequenceNr));
+            filesystem.Tell(new ServerAcknowledged(spec.Target.ObjectName, spec, State.Phase > ServerPhase.Declared, State.Phase, LastSequenceNr, State.Claim?.Kernel.SystemUuid));
     }
 
     private void OnChildFaulted(ChildFaulted faulted)
@@ -322,7 +322,7 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
         if (State.Spec is null || _reported == State.Phase)
             return;
         var target = State.Declared.Target;
-        Services.Regions.TellFilesystem(target.FilesystemId, new PhaseReport(target.ObjectName, State.Phase, LastSequenceNr), Self);
+        Services.Regions.TellFilesystem(target.FilesystemId, new PhaseReport(target.ObjectName, State.Phase, LastSequenceNr, State.Claim?.Kernel.SystemUuid), Self);
         Timers.StartSingleTimer("report", new ReportAgain(), ReportAgainAfter);
     }
 }

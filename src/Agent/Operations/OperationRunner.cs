@@ -9,19 +9,35 @@ namespace LustreSupervisor.Agent.Operations;
 internal sealed class OperationRunner(
     FormatOperation format, MountOperation mount, UnmountOperation unmount, TimeProvider time, ILogger<OperationRunner> logger)
 {
+    private WantedTarget? _touched;
+
     /// <summary>Runs it.</summary>
     public async Task<OperationOutcome> RunAsync(Order order, CancellationToken cancellationToken)
     {
         var (name, label) = (order.Operation.ToString(), order.Target.Label);
         var start = time.GetTimestamp();
         AgentLog.OperationStarts(logger, name, label, order.Target.DevicePath);
-        var outcome = await GuardedAsync(order, cancellationToken);
+        var outcome = await GuardedAsync(order with { Target = Resolve(order) }, cancellationToken);
         var took = (long)time.GetElapsedTime(start).TotalMilliseconds;
         if (outcome.Fault is { } fault)
             AgentLog.OperationFailed(logger, name, label, took, fault.ToString());
         else
             AgentLog.OperationDone(logger, name, label, took, outcome.Uuid);
         return outcome;
+    }
+
+    /// <summary>
+    /// The kernel's own name for the device, found once: a link that is moved between the checks and the tool must not lead to another device.
+    /// What was touched is unmounted under the same name, wherever the link leads by then.
+    /// </summary>
+    private WantedTarget Resolve(Order order)
+    {
+        if (order.Operation == TargetOperation.Unmount && _touched is { } touched && touched.Label == order.Target.Label)
+            return touched;
+        var target = order.Target.IsZfs ? order.Target : order.Target with { DevicePath = MountPlace.Final(order.Target.DevicePath) };
+        if (order.Operation != TargetOperation.Unmount)
+            _touched = target;
+        return target;
     }
 
     private async Task<OperationOutcome> GuardedAsync(Order order, CancellationToken cancellationToken)

@@ -91,7 +91,10 @@ internal sealed class AgentHands(World world, TargetAgent agent)
 
     /// <summary>The mounts of its own name space hold the target's device.</summary>
     internal bool IsInOwnTable(WantedTarget target) =>
-        Machine.Kernel.MountTable(agent.PodUid).Any(m => m.DevicePath == target.DevicePath);
+        Machine.Kernel.MountTable(agent.PodUid).Any(m => SameDevice(m.DevicePath, target.DevicePath));
+
+    /// <summary>Both paths lead to one device now.</summary>
+    internal bool SameDevice(string left, string right) => Machine.DeviceAt(left) == Machine.DeviceAt(right);
 
     internal async Task<bool?> WaitGoneAsync(string label, DateTimeOffset until)
     {

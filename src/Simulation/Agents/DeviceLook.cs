@@ -29,7 +29,7 @@ internal static class DeviceLook
         return device is null ? DeviceOpening.Gone
             : device.Id != target.DeviceId ? DeviceOpening.OtherDevice
             : kernel.DeviceFails(device.State) ? DeviceOpening.Unreadable
-            : kernel.Targets.Values.Any(m => m.BackendMounted && m.DevicePath == target.DevicePath) ? DeviceOpening.Held
+            : kernel.Targets.Values.Any(m => m.BackendMounted && hands.SameDevice(m.DevicePath, target.DevicePath)) ? DeviceOpening.Held
             : DeviceOpening.Exclusive;
     }
 }

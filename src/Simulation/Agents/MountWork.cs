@@ -50,7 +50,7 @@ internal static class MountWork
     {
         if (!hands.Devices().Holds(target.Label))
             return null;
-        if (hands.Mounted(target.Label) is { } other && other.DevicePath != target.DevicePath)
+        if (hands.Mounted(target.Label) is { } other && !hands.SameDevice(other.DevicePath, target.DevicePath))
             return new Fault(FaultKind.Node, "AlreadyRunning", $"this kernel serves another {target.Label}");
         var until = hands.Now + TimeSpan.FromSeconds(PredecessorSeconds);
         return await hands.WaitGoneAsync(target.Label, until < deadline ? until : deadline) == false

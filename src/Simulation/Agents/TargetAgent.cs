@@ -17,6 +17,7 @@ internal sealed class TargetAgent
     private readonly List<Action<AgentNews>> _watchers = [];
     private readonly AgentHealth _health;
     private string? _runningKey;
+    private WantedTarget? _touched;
     private bool _hung;
     private (string Key, AgentOutcome Outcome)? _last;
 
@@ -179,10 +180,18 @@ internal sealed class TargetAgent
         _waiting.Clear();
     }
 
-    private Task<AgentOutcome> Operation(AgentOrder order) => order.Operation switch
+    private Task<AgentOutcome> Operation(AgentOrder order)
     {
-        TargetOperation.Format => FormatWork.RunAsync(Hands, order.Target, order.Within),
-        TargetOperation.Mount => MountWork.RunAsync(Hands, order.Target, order.Within),
-        _ => UnmountWork.RunAsync(Hands, order.Target, order.Within),
-    };
+        var target = order.Operation == TargetOperation.Unmount && _touched is { } touched && touched.Label == order.Target.Label
+            ? touched
+            : order.Target with { DevicePath = Machine.Resolve(order.Target.DevicePath) };
+        if (order.Operation != TargetOperation.Unmount)
+            _touched = target;
+        return order.Operation switch
+        {
+            TargetOperation.Format => FormatWork.RunAsync(Hands, target, order.Within),
+            TargetOperation.Mount => MountWork.RunAsync(Hands, target, order.Within),
+            _ => UnmountWork.RunAsync(Hands, target, order.Within),
+        };
+    }
 }

@@ -29,5 +29,5 @@ internal static class UnmountWork
     }
 
     private static bool IsAnothers(AgentHands hands, WantedTarget target) =>
-        hands.Mounted(target.Label) is { } mount && mount.DevicePath != target.DevicePath;
+        hands.Mounted(target.Label) is { } mount && !hands.SameDevice(mount.DevicePath, target.DevicePath);
 }

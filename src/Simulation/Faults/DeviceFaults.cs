@@ -104,7 +104,7 @@ internal sealed class PathMoved : Fault
     {
         if (AnyMachine(world, dice, m => m.IsOn && m.MovedPaths.Count == 0) is not { } machine)
             return false;
-        var free = world.Plan.Devices.Where(d => machine.Kernel.Targets.Values.All(t => t.DevicePath != d.Path)).ToArray();
+        var free = world.Plan.Devices.Where(d => machine.Kernel.Targets.Values.All(t => machine.DeviceAt(t.DevicePath)?.Path != d.Path)).ToArray();
         if (free.Length < 2)
             return false;
         var one = dice.Pick(free);

@@ -50,6 +50,8 @@ internal sealed class Machine
     internal bool IsGone { get; set; }
 
     /// <summary>Devices that its path names lead to, where somebody changed that.</summary>
+    private const string KernelNames = "/kernel";
+
     internal Dictionary<string, string> MovedPaths { get; } = new(StringComparer.Ordinal);
 
     internal bool IsReachable => IsOn && !IsFrozen && !IsPartitioned;
@@ -103,8 +105,14 @@ internal sealed class Machine
         Host.Thaw();
     }
 
+    /// <summary>The device to which a path leads now, or that the kernel's own name stands for.</summary>
     internal Device? DeviceAt(string path) =>
-        _world.DeviceByPath(MovedPaths.GetValueOrDefault(path, path)) is { } device && _world.Plan.Reaches(NodeName, device.Id) ? device : null;
+        _world.DeviceByPath(path.StartsWith(KernelNames, StringComparison.Ordinal)
+            ? path[KernelNames.Length..]
+            : MovedPaths.GetValueOrDefault(path, path)) is { } device && _world.Plan.Reaches(NodeName, device.Id) ? device : null;
+
+    /// <summary>The kernel's own name for the device to which a path leads now: it stays with the device when paths move.</summary>
+    internal string Resolve(string path) => DeviceAt(path) is { } device ? KernelNames + device.Path : path;
 
     /// <summary>Begins what ends every mount of a pod whose processes are gone.</summary>
     internal void EndMounts(string podUid)

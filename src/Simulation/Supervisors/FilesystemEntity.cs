@@ -15,6 +15,7 @@ internal sealed class FilesystemEntity(World world, Member member, string key)
     private static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LookAtDeclarationEvery = TimeSpan.FromSeconds(10);
+    private readonly Dictionary<string, string?> _claims = new(StringComparer.Ordinal);
     private FilesystemFact? _declared;
     private bool _looks;
 
@@ -26,15 +27,17 @@ internal sealed class FilesystemEntity(World world, Member member, string key)
         Redeclare();
     });
 
-    internal void Acknowledged(string objectName, ServerSpec spec, bool started, ServerPhase phase, long revision) => Receive(() =>
+    internal void Acknowledged(string objectName, ServerSpec spec, bool started, ServerPhase phase, long revision, string? claimedBy) => Receive(() =>
     {
+        _claims[objectName] = claimedBy;
         if (Running.GetValueOrDefault("server/" + objectName) is EnsureServer e && e.Server.Equals(spec) && (started || !e.MayStart))
             CancelTimer("server/" + objectName);
         Handle(new NoteServer(objectName, phase) { Revision = revision });
     });
 
-    internal void Note(string objectName, ServerPhase phase, long revision, Action noted) => Receive(() =>
+    internal void Note(string objectName, ServerPhase phase, long revision, string? claimedBy, Action noted) => Receive(() =>
     {
+        _claims[objectName] = claimedBy;
         noted();
         Handle(new NoteServer(objectName, phase) { Revision = revision });
     });
@@ -43,7 +46,8 @@ internal sealed class FilesystemEntity(World world, Member member, string key)
         Receive(() => Handle(new RequestFence(objectName, claim) { ByPerson = byPerson, Revision = revision }));
 
     /// <summary>A machine with servers of this file system is to be fenced for another one.</summary>
-    internal void AskNeighbour(Action<string?> reply) => Receive(() => reply(FilesystemDecider.ObjectionTo(State, World.Rules)));
+    internal void AskNeighbour(string systemUuid, Action<string?> reply) =>
+        Receive(() => reply(FilesystemDecider.ObjectionTo(State, systemUuid, _claims, World.Rules)));
 
     protected override Decision<FilesystemEvent> Decide(FilesystemState state, FilesystemCommand command, DecisionContext context) =>
         FilesystemDecider.Decide(state, command, context);

@@ -37,7 +37,7 @@ internal sealed class MachineEntity(World world, Member member, string systemUui
                 objections.Add($"{neighbour} has not answered yet");
             else if (answer.Objection is { } objection)
                 objections.Add(objection);
-            Member.Tell<FilesystemEntity>(EntityIds.Filesystem(neighbour), f => f.AskNeighbour(said =>
+            Member.Tell<FilesystemEntity>(EntityIds.Filesystem(neighbour), f => f.AskNeighbour(systemUuid, said =>
                 World.Agenda.After(TimeSpan.FromMilliseconds(2), Host, () => Receive(() => _answers[neighbour] = (said, World.Agenda.Now)))));
         }
 
@@ -87,10 +87,10 @@ internal sealed class MachineEntity(World world, Member member, string systemUui
         }
     }
 
-    private IEnumerable<string> Neighbours(string asking) => Member.Picture.Pods.Values
-        .Where(p => p.Node == State.Node && p.Phase != PodPhase.Ended)
-        .Select(p => TargetId.FilesystemIdOf(p.Key))
+    private IEnumerable<string> Neighbours(string asking) => Member.Picture.Pods.Keys
+        .Select(TargetId.FilesystemIdOf)
         .OfType<string>()
+        .Concat(Member.Picture.Filesystems.Keys)
         .Where(f => f != asking)
         .Distinct(StringComparer.Ordinal);
 

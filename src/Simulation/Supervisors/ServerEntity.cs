@@ -25,7 +25,7 @@ internal sealed class ServerEntity(World world, Member member, string key)
     internal void Place(DeclareServer command, string filesystemId) => Receive(() => Handle(command, () =>
     {
         if (State.Spec is { } spec)
-            Member.Tell<FilesystemEntity>(filesystemId, f => f.Acknowledged(spec.Target.ObjectName, spec, State.Phase > ServerPhase.Declared, State.Phase, Revision));
+            Member.Tell<FilesystemEntity>(filesystemId, f => f.Acknowledged(spec.Target.ObjectName, spec, State.Phase > ServerPhase.Declared, State.Phase, Revision, State.Claim?.Kernel.SystemUuid));
     }));
 
     /// <summary>A life tells what it saw. In bad times it is told once more, when it may no longer be true.</summary>
@@ -203,8 +203,8 @@ internal sealed class ServerEntity(World world, Member member, string key)
     {
         if (State.Spec is null || _reported == State.Phase)
             return;
-        var (target, phase, revision) = (State.Declared.Target, State.Phase, Revision);
-        Member.Tell<FilesystemEntity>(EntityIds.Filesystem(target.FilesystemId), f => f.Note(target.ObjectName, phase, revision, () =>
+        var (target, phase, revision, claimed) = (State.Declared.Target, State.Phase, Revision, State.Claim?.Kernel.SystemUuid);
+        Member.Tell<FilesystemEntity>(EntityIds.Filesystem(target.FilesystemId), f => f.Note(target.ObjectName, phase, revision, claimed, () =>
             World.Agenda.After(TimeSpan.FromMilliseconds(2), Host, () => _reported = phase)));
         SetTimer("report", ReportAgainAfter, Report);
     }

@@ -23,9 +23,23 @@ public static class FilesystemDecider
 
     internal static Decision<FilesystemEvent> Unchanged() => new Decision<FilesystemEvent>.Unchanged();
 
-    /// <summary>Why this file system does not let a machine with servers of its own be fenced for another one; null when it does.</summary>
-    public static string? ObjectionTo(FilesystemState state, Rules rules) =>
-        state.Spec?.Paused == true && rules.Holds(Rule.PausedIsHandsOff) ? $"{state.Namespace}/{state.Name} is paused (spec.paused)" : null;
+    /// <summary>Why this file system does not let a machine be fenced for another one; null when it does.</summary>
+    /// <param name="state">The file system.</param>
+    /// <param name="systemUuid">The machine.</param>
+    /// <param name="claims">
+    /// Machine that holds the claim of each server, null where none does, as the servers said last; one that has not said anything counts on
+    /// every machine of its plan.
+    /// </param>
+    /// <param name="rules">Rules in force.</param>
+    public static string? ObjectionTo(FilesystemState state, string systemUuid, IReadOnlyDictionary<string, string?> claims, Rules rules)
+    {
+        if (state.Spec?.Paused != true || !rules.Holds(Rule.PausedIsHandsOff))
+            return null;
+        var server = state.Servers.FirstOrDefault(s => claims.TryGetValue(s.Target.ObjectName, out var machine)
+            ? machine == systemUuid
+            : s.ServiceNodes.Any(n => n.SystemUuid == systemUuid));
+        return server is null ? null : $"{state.Namespace}/{state.Name} is paused (spec.paused) and {server.Target.ObjectName} may be there";
+    }
 
     private static Decision<FilesystemEvent> Note(FilesystemState state, NoteServer c, DecisionContext context)
     {
