@@ -20,6 +20,7 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
     private readonly string _entityId;
     private readonly Dictionary<string, ServerPhase> _phases = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _revisions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _claims = new(StringComparer.Ordinal);
     private readonly ConditionClock _conditions = new();
     private Publishing<FilesystemView>? _publishing;
@@ -37,7 +38,10 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
         Command<Repeat>(r => Repeated(r.EffectId));
         Command<ServerAcknowledged>(OnAcknowledged);
         Command<PhaseReport>(OnPhase);
-        Command<RequestFenceFor>(r => Handle(new RequestFence(r.ObjectName, r.Claim) { ByPerson = r.ByPerson, Revision = r.Revision }));
+        Command<RequestFenceFor>(r => Handle(new RequestFence(r.ObjectName, r.Claim)
+        {
+            ByPerson = r.ByPerson, Revision = r.Revision, NotedRevision = _revisions.GetValueOrDefault(r.ObjectName),
+        }));
         Command<AskNeighbour>(a => Sender.Tell(new NeighbourAnswer(a.FilesystemId, FilesystemDecider.ObjectionTo(State, a.SystemUuid, _claims, Rules.All))));
         Command<CommandReply>(_ => { });
         Command<Publishing<FilesystemView>.Due>(_ => _publishing?.OnDue(Self));
@@ -106,7 +110,7 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
     /// </summary>
     private void OnLookAtDeclaration()
     {
-        if (Services.View.Filesystems.TryGetValue(_entityId, out var seen) && (seen.Generation != State.Generation || seen.Uid != State.Uid))
+        if (Services.View.Filesystems.TryGetValue(_entityId, out var seen) && (seen.Generation != State.Generation || seen.Uid != State.Uid || !State.IsPlanned))
             OnDeclared(new DeclarationSeen(seen));
     }
 
@@ -134,7 +138,10 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
             [.. view.Nodes.Values],
             [.. others.SelectMany(f => f.Ledger.Values)],
             others.Where(f => f.Spec is not null).DistinctBy(f => f.Spec!.FsName)
-                .ToImmutableDictionary(f => f.Spec!.FsName, f => $"{f.Namespace}/{f.Name}")));
+                .ToImmutableDictionary(f => f.Spec!.FsName, f => $"{f.Namespace}/{f.Name}"))
+        {
+            OtherMgsNodes = [.. view.Pods.Values.Where(p => MgsNodes.IsOther(p, _entityId)).Select(p => p.Node!)],
+        });
     }
 
     private void Send(FilesystemEffect effect)
@@ -180,6 +187,7 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
     private void Note(string objectName, ServerPhase phase, long revision)
     {
         _phases[objectName] = phase;
+        _revisions[objectName] = Math.Max(revision, _revisions.GetValueOrDefault(objectName));
         Handle(new NoteServer(objectName, phase) { Revision = revision });
         OnChanged();
     }

@@ -28,15 +28,22 @@ internal sealed class FencePermits(ActorServices services)
     internal FenceMachine WithObjections(FenceAsked asked, string systemUuid, IActorRef self)
     {
         var objections = ImmutableArray.CreateBuilder<string>();
+        var objected = false;
         foreach (var neighbour in Neighbours(asked.FilesystemId))
         {
             if (!_answers.TryGetValue(neighbour, out var answer) || !IsFresh(answer.At))
                 objections.Add($"{neighbour} has not answered yet whether its servers may lose the machine");
             else if (answer.Objection is { } objection)
+            {
                 objections.Add(objection);
+                objected = true;
+            }
+
             services.Regions.TellFilesystem(neighbour, new AskNeighbour(neighbour, systemUuid), self);
         }
-        return asked.Order with { Objections = objections.ToImmutable() };
+        if (!services.View.NodesCurrent)
+            objections.Add("the cluster has not been seen yet: who else has servers on the machine is not known");
+        return asked.Order with { Objections = objections.ToImmutable(), IsObjected = objected };
     }
 
     /// <summary>

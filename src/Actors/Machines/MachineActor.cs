@@ -45,11 +45,14 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
             new ProofAnswer(q.Claim, MachineDecider.ProofFor(State, q.Claim, Rules.All, ReportedBoot(), q.DeviceId), Progress())));
         Command<FenceNow>(f => Fence(f.Effect));
         Command<AttemptEnded>(_ => { });
+        Command<CheckPermit>(_ => OnCheckPermit());
     }
 
     private sealed record FenceNow(RunFence Effect);
 
     private sealed record AttemptEnded;
+
+    private sealed record CheckPermit;
 
     /// <inheritdoc/>
     protected override MachineCommand ResumeCommand => new ResumeMachine();
@@ -95,7 +98,7 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
     {
         _permits.Note(asked);
         _refusal = "";
-        Handle(_permits.WithObjections(asked, _systemUuid, Self));
+        Handle(_permits.WithObjections(asked, _systemUuid, Self) with { ReportedBoot = ReportedBoot() });
     }
 
     /// <inheritdoc/>
@@ -112,6 +115,7 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
         EndAttempt();
         _attempt = new CancellationTokenSource();
         _underWay = effect.Attempt;
+        Timers.StartPeriodicTimer(nameof(CheckPermit), new CheckPermit(), LookAgainAfter);
         var order = new FenceOrder(_systemUuid, effect.Node, effect.Attempt.Agents, effect.BmcAddress)
         {
             BootId = effect.Attempt.BootId, Scope = effect.Attempt.Scope,
@@ -134,8 +138,18 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
         Timers.StartSingleTimer(effect.Id, new FenceNow(effect), LookAgainAfter);
     }
 
+    /// <summary>A fence that nobody wants any more is broken off, as far as it can be.</summary>
+    private void OnCheckPermit()
+    {
+        if (_underWay is not { } attempt || _permits.IsWanted(attempt.BootId))
+            return;
+        EndAttempt();
+        Handle(new WithdrawFence(attempt.BootId, "nobody asks for it any more"));
+    }
+
     private void EndAttempt()
     {
+        Timers.Cancel(nameof(CheckPermit));
         _attempt?.Cancel();
         _attempt?.Dispose();
         (_attempt, _underWay) = (null, null);
@@ -163,8 +177,11 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
         }
     }
 
+    /// <summary>Null where it is not known: no node reports the machine, or two do, as cloned ones can.</summary>
     private string? ReportedBoot() =>
-        Services.View.Nodes.Values.FirstOrDefault(n => n.Kernel.SystemUuid == _systemUuid)?.Kernel.BootId;
+        Services.View.NodesCurrent && Services.View.Nodes.Values.Where(n => n.Kernel.SystemUuid == _systemUuid).Take(2).ToList() is [var node]
+            ? node.Kernel.BootId
+            : null;
 
     private string Progress() => State.Fence is { } fence
         ? $"fencing {State.Node}, attempt {fence.Number}" + (fence.LastFailure.Length > 0 ? $"; last failure: {fence.LastFailure}" : "")

@@ -7,7 +7,7 @@ internal static class FenceScopeMapper
 {
     internal static IEnumerable<Proto.FenceDevice> Devices(FenceScope scope) => scope.Devices.Select(d => new Proto.FenceDevice
     {
-        Id = d.Id, Paths = { d.Paths.Select(p => new Proto.DevicePath { Node = p.Node, Path = p.Path }) },
+        Id = d.Id, Number = d.Number, Paths = { d.Paths.Select(p => new Proto.DevicePath { Node = p.Node, Path = p.Path }) },
     });
 
     internal static Proto.FenceWitnesses? Witnesses(FenceScope scope) => scope.Witnesses is { } w
@@ -15,6 +15,6 @@ internal static class FenceScopeMapper
         : null;
 
     internal static FenceScope Scope(IEnumerable<Proto.FenceDevice> devices, Proto.FenceWitnesses? witnesses) => new(
-        [.. devices.Select(d => new FenceDevice(d.Id, [.. d.Paths.Select(p => new DevicePath(p.Node, p.Path))]))],
+        [.. devices.Select(d => new FenceDevice(d.Id, [.. d.Paths.Select(p => new DevicePath(p.Node, p.Path))]) { Number = d.Number })],
         witnesses is null ? null : new FenceWitnesses([.. witnesses.Nodes], witnesses.GrantSeconds));
 }

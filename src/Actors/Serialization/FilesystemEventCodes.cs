@@ -42,9 +42,13 @@ internal static class FilesystemEventCodes
             "fs.fence-permitted.v1", Proto.FencePermitted.Parser,
             (FencePermitted e) => new Proto.FencePermitted
             {
-                Meta = e.Meta.ToProto(), SystemUuid = e.SystemUuid, BootId = e.BootId, Node = e.Node, ObjectName = e.ObjectName, Revision = e.Revision,
+                Meta = e.Meta.ToProto(), SystemUuid = e.SystemUuid, BootId = e.BootId, Node = e.Node, ObjectName = e.ObjectName, Revision = e.Revision, Number = e.Number,
             },
-            m => new FencePermitted(m.Meta.ToDomain(), m.SystemUuid, m.BootId, m.Node, m.ObjectName) { Revision = m.Revision }),
+            m => new FencePermitted(m.Meta.ToDomain(), m.SystemUuid, m.BootId, m.Node, m.ObjectName) { Revision = m.Revision, Number = m.Number }),
+        Of(
+            "fs.fence-unneeded.v1", Proto.FenceUnneeded.Parser,
+            (FenceUnneeded e) => new Proto.FenceUnneeded { Meta = e.Meta.ToProto(), SystemUuid = e.SystemUuid, ObjectName = e.ObjectName },
+            m => new FenceUnneeded(m.Meta.ToDomain(), m.SystemUuid, m.ObjectName)),
         Of(
             "fs.fence-settled.v1", Proto.FenceSettled.Parser,
             (FenceSettled e) => new Proto.FenceSettled { Meta = e.Meta.ToProto(), SystemUuid = e.SystemUuid, ObjectName = e.ObjectName },

@@ -79,8 +79,8 @@ internal static class ServerEventCodes
         Of("srv.backing-off.v1", Proto.BackOffStarted.Parser, WriteBackOff, ReadBackOff),
         Of(
             "srv.proof-awaited.v1", Proto.ProofAwaited.Parser,
-            (ProofAwaited e) => new Proto.ProofAwaited { Meta = e.Meta.ToProto(), Number = e.Number, Kernel = e.Kernel.ToProto(), Node = e.Node },
-            m => new ProofAwaited(m.Meta.ToDomain(), m.Number, m.Kernel.Needed("kernel").ToDomain(), m.Node)),
+            (ProofAwaited e) => new Proto.ProofAwaited { Meta = e.Meta.ToProto(), Number = e.Number, Kernel = e.Kernel.ToProto(), Node = e.Node, Silent = e.Silent },
+            m => new ProofAwaited(m.Meta.ToDomain(), m.Number, m.Kernel.Needed("kernel").ToDomain(), m.Node) { Silent = m.Silent }),
         Of(
             "srv.death-proved.v1", Proto.DeathProved.Parser,
             (DeathProved e) => new Proto.DeathProved { Meta = e.Meta.ToProto(), Proof = e.Proof.ToProto() },

@@ -272,6 +272,10 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
             spec, spec.ServiceNodes.Select(s => nodes.GetValueOrDefault(s.Name)).OfType<NodeFact>(), Services.View.Pods.Values, Services.View.SilentFor);
     }
 
+    /// <inheritdoc/>
+    protected override ServerCommand WithFacts(ServerCommand command) =>
+        command is Failover { Nodes.IsEmpty: true } failover && State.Spec is { } spec ? failover with { Nodes = Candidates(spec) } : command;
+
     private void OnWindow()
     {
         if (!Running.ContainsKey("window"))

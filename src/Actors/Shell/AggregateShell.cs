@@ -78,6 +78,9 @@ public abstract class AggregateShell<TState, TCommand, TEvent, TEffect> : Receiv
     /// <summary>Command that journals that the supervisor itself failed here; null when the aggregate keeps no count.</summary>
     protected virtual TCommand? BlameCommand(string reason) => null;
 
+    /// <summary>The command with the facts that its decision needs and its sender cannot know.</summary>
+    protected virtual TCommand WithFacts(TCommand command) => command;
+
     /// <summary>Called when a command of this actor's own making was refused.</summary>
     protected virtual void OnRefused(TCommand command, string code, string message)
     {
@@ -91,8 +94,9 @@ public abstract class AggregateShell<TState, TCommand, TEvent, TEffect> : Receiv
     }
 
     /// <summary>Decides, persists, folds, answers, reconciles: the only way in which state changes.</summary>
-    protected void Handle(TCommand command)
+    protected void Handle(TCommand given)
     {
+        var command = WithFacts(given);
         var sender = IsOwn(Sender) ? ActorRefs.Nobody : Sender;
         switch (Decide(State, command, Services.NewContext()))
         {

@@ -97,8 +97,12 @@ internal abstract class Entity<TState, TCommand, TEvent, TEffect> : IEntity
         Drain();
     }
 
-    protected void Handle(TCommand command, Action? settled = null)
+    /// <summary>The command with the facts that its decision needs and its sender cannot know.</summary>
+    protected virtual TCommand WithFacts(TCommand command) => command;
+
+    protected void Handle(TCommand given, Action? settled = null)
     {
+        var command = WithFacts(given);
         var context = World.NewContext(Member.Name);
         var decision = Decide(State, command, context);
         World.Recorder?.Decided(this, RecordedDecision.Of(command, context, decision));

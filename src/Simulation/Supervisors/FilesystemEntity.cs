@@ -15,6 +15,7 @@ internal sealed class FilesystemEntity(World world, Member member, string key)
     private static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LookAtDeclarationEvery = TimeSpan.FromSeconds(10);
+    private readonly Dictionary<string, long> _revisions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _claims = new(StringComparer.Ordinal);
     private FilesystemFact? _declared;
     private bool _looks;
@@ -30,6 +31,7 @@ internal sealed class FilesystemEntity(World world, Member member, string key)
     internal void Acknowledged(string objectName, ServerSpec spec, bool started, ServerPhase phase, long revision, string? claimedBy) => Receive(() =>
     {
         _claims[objectName] = claimedBy;
+        _revisions[objectName] = Math.Max(revision, _revisions.GetValueOrDefault(objectName));
         if (Running.GetValueOrDefault("server/" + objectName) is EnsureServer e && e.Server.Equals(spec) && (started || !e.MayStart))
             CancelTimer("server/" + objectName);
         Handle(new NoteServer(objectName, phase) { Revision = revision });
@@ -38,12 +40,13 @@ internal sealed class FilesystemEntity(World world, Member member, string key)
     internal void Note(string objectName, ServerPhase phase, long revision, string? claimedBy, Action noted) => Receive(() =>
     {
         _claims[objectName] = claimedBy;
+        _revisions[objectName] = Math.Max(revision, _revisions.GetValueOrDefault(objectName));
         noted();
         Handle(new NoteServer(objectName, phase) { Revision = revision });
     });
 
     internal void AskFence(string objectName, KernelClaim claim, string? byPerson, long revision) =>
-        Receive(() => Handle(new RequestFence(objectName, claim) { ByPerson = byPerson, Revision = revision }));
+        Receive(() => Handle(new RequestFence(objectName, claim) { ByPerson = byPerson, Revision = revision, NotedRevision = _revisions.GetValueOrDefault(objectName) }));
 
     /// <summary>A machine with servers of this file system is to be fenced for another one.</summary>
     internal void AskNeighbour(string systemUuid, Action<string?> reply) =>
@@ -78,7 +81,7 @@ internal sealed class FilesystemEntity(World world, Member member, string key)
     private void LookAtDeclaration()
     {
         SetTimer("declaration", LookAtDeclarationEvery, LookAtDeclaration);
-        if (Member.Picture.Filesystems.GetValueOrDefault(key) is { } seen && (seen.Generation != State.Generation || seen.Uid != State.Uid))
+        if (Member.Picture.Filesystems.GetValueOrDefault(key) is { } seen && (seen.Generation != State.Generation || seen.Uid != State.Uid || !State.IsPlanned))
         {
             _declared = seen;
             Redeclare();
@@ -100,7 +103,10 @@ internal sealed class FilesystemEntity(World world, Member member, string key)
             _declared,
             [.. Member.Picture.Nodes.Values],
             [.. others.SelectMany(f => f.Ledger.Values)],
-            others.Where(f => f.Spec is not null).DistinctBy(f => f.Spec!.FsName).ToImmutableDictionary(f => f.Spec!.FsName, f => f.Name)));
+            others.Where(f => f.Spec is not null).DistinctBy(f => f.Spec!.FsName).ToImmutableDictionary(f => f.Spec!.FsName, f => f.Name))
+        {
+            OtherMgsNodes = [.. Member.Picture.Pods.Values.Where(p => MgsNodes.IsOther(p, key)).Select(p => p.Node!)],
+        });
     }
 
     private void Send(FilesystemEffect effect)

@@ -31,17 +31,24 @@ internal sealed class MachineEntity(World world, Member member, string systemUui
     {
         _asked[order.BootId] = World.Agenda.Now;
         var objections = ImmutableArray.CreateBuilder<string>();
+        var objected = false;
         foreach (var neighbour in Neighbours(filesystem))
         {
             if (!_answers.TryGetValue(neighbour, out var answer) || World.Agenda.Now - answer.At >= MachineDecider.PermitLives)
                 objections.Add($"{neighbour} has not answered yet");
             else if (answer.Objection is { } objection)
+            {
                 objections.Add(objection);
+                objected = true;
+            }
+
             Member.Tell<FilesystemEntity>(EntityIds.Filesystem(neighbour), f => f.AskNeighbour(systemUuid, said =>
                 World.Agenda.After(TimeSpan.FromMilliseconds(2), Host, () => Receive(() => _answers[neighbour] = (said, World.Agenda.Now)))));
         }
 
-        Handle(order with { Objections = objections.ToImmutable() });
+        if (!Member.Picture.IsCurrent)
+            objections.Add("the cluster has not been seen yet");
+        Handle(order with { Objections = objections.ToImmutable(), IsObjected = objected, ReportedBoot = ReportedBoot() });
     });
 
     internal void Query(KernelClaim claim, string deviceId, Action<DeathProof?> reply) =>
@@ -109,5 +116,7 @@ internal sealed class MachineEntity(World world, Member member, string systemUui
     }
 
     private string? ReportedBoot() =>
-        Member.Picture.Nodes.Values.FirstOrDefault(n => n.Kernel.SystemUuid == systemUuid)?.Kernel.BootId;
+        Member.Picture.IsCurrent && Member.Picture.Nodes.Values.Where(n => n.Kernel.SystemUuid == systemUuid).Take(2).ToList() is [var node]
+            ? node.Kernel.BootId
+            : null;
 }

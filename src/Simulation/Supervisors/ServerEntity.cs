@@ -145,6 +145,9 @@ internal sealed class ServerEntity(World world, Member member, string key)
             Handle(new ConsiderFailback(Candidates()));
     }
 
+    protected override ServerCommand WithFacts(ServerCommand command) =>
+        command is Failover { Nodes.IsEmpty: true } failover && State.Spec is not null ? failover with { Nodes = Candidates() } : command;
+
     private ImmutableArray<NodeCandidate> Candidates() =>
         NodeCandidates.For(State.Declared, Member.Picture.Nodes.Values, Member.Picture.Pods.Values, Member.Picture.SilentFor);
 

@@ -20,7 +20,7 @@ internal static class DeclarationDecisions
             return decided ? FilesystemDecider.Unchanged() : Refuse(declared, fault, context);
         var accepted = new SpecAccepted(
             context.Meta("declared"), declared.Namespace, declared.Name, declared.Uid, declared.Generation, declared.Spec);
-        var layout = LayoutPlanner.Plan(declared, command.Nodes, command.TakenDevices, state);
+        var layout = LayoutPlanner.Plan(declared, command.Nodes, command.TakenDevices, state, command.OtherMgsNodes);
         if (layout.Missing.Length > 0)
             return decided
                 ? FilesystemDecider.Reject("InventoryIncomplete", string.Join("; ", layout.Missing))

@@ -22,10 +22,13 @@ internal sealed class DeviceChoice(
     /// <summary>A device with the nodes that reach it, preferred one first; or why there is none.</summary>
     internal sealed record Answer(DeviceRef? Device, ImmutableArray<NodeFact> Nodes, string Missing);
 
+    /// <summary>Nodes that may take over and are no home: another management server lives there.</summary>
+    internal ImmutableHashSet<string> NotFirst { get; init; } = [];
+
     internal Answer Choose(IReadOnlySet<string> used)
     {
         var fit = FitNodes();
-        foreach (var node in fit)
+        foreach (var node in fit.Where(n => !NotFirst.Contains(n.Name)))
         {
             var device = node.Devices
                 .Where(d => Suits(d) && !used.Contains(d.Device.Id))
@@ -49,7 +52,8 @@ internal sealed class DeviceChoice(
             .ToDictionary(d => d.Key, d => d.Sum(n => inGroup.GetValueOrDefault(n.Name)), StringComparer.Ordinal);
         return [.. nodes
             .Where(n => n.Schedulable && Matches(n.Labels, group.Placement.NodeSelector))
-            .OrderBy(IsFull)
+            .OrderBy(n => NotFirst.Contains(n.Name))
+            .ThenBy(IsFull)
             .ThenBy(n => DomainOf(n) is { } domain ? domains[domain] : 0)
             .ThenBy(n => inGroup.GetValueOrDefault(n.Name))
             .ThenBy(n => load.GetValueOrDefault(n.Name))

@@ -12,7 +12,7 @@ public static class FenceScopes
     /// <summary>Devices of the servers that wait for the machine's death, and the file system's nodes if they fence themselves.</summary>
     public static FenceScope Of(FilesystemState state, FencePermit permit) => new(
         FencesStorage(state)
-            ? [.. state.Servers.Where(s => permit.Waiting.Contains(s.Target.ObjectName)).Select(s => DeviceOf(s, permit.SystemUuid))]
+            ? [.. state.Servers.Where(s => permit.Asking.Contains(s.Target.ObjectName)).Select(s => DeviceOf(s, permit))]
             : [],
         state.Spec?.Healing.SelfFenceEnabled == true
             ? new FenceWitnesses(SelfFenceSet(state), state.Spec.Healing.SelfFenceGrantSeconds)
@@ -28,7 +28,10 @@ public static class FenceScopes
     /// <summary>Where only power is fenced, a second server that waits changes nothing about the fence that is under way.</summary>
     private static bool FencesStorage(FilesystemState state) => state.Spec?.Healing.Fencing.Any(StorageAgents.Contains) == true;
 
-    private static FenceDevice DeviceOf(ServerSpec server, string systemUuid) => new(
+    private static FenceDevice DeviceOf(ServerSpec server, FencePermit permit) => new(
         server.Device.Id,
-        [.. server.ServiceNodes.Where(n => n.SystemUuid != systemUuid).Select(n => new DevicePath(n.Name, n.DevicePath))]);
+        [.. server.ServiceNodes.Where(n => n.SystemUuid != permit.SystemUuid).Select(n => new DevicePath(n.Name, n.DevicePath))])
+    {
+        Number = permit.Numbers.GetValueOrDefault(server.Target.ObjectName),
+    };
 }

@@ -19,7 +19,11 @@ public sealed record DeclareFilesystem(
     FilesystemFact Declared,
     ImmutableArray<NodeFact> Nodes,
     ImmutableHashSet<string> TakenDevices,
-    ImmutableDictionary<string, string> TakenFsNames) : FilesystemCommand;
+    ImmutableDictionary<string, string> TakenFsNames) : FilesystemCommand
+{
+    /// <summary>Nodes on which the management server of another file system lives: a kernel runs one.</summary>
+    public ImmutableHashSet<string> OtherMgsNodes { get; init; } = [];
+}
 
 /// <summary>A server's phase changed.</summary>
 public sealed record NoteServer(string ObjectName, ServerPhase Phase) : FilesystemCommand
@@ -33,6 +37,9 @@ public sealed record RequestFence(string ObjectName, KernelClaim Claim) : Filesy
 {
     /// <summary>Person who ordered it, and so answers for more nodes at once than the limit; null when nobody did.</summary>
     public string? ByPerson { get; init; }
+
+    /// <summary>Events of the server's journal at the newest report of it that was noted; 0 when none was.</summary>
+    public long NotedRevision { get; init; }
 
     /// <summary>Events of the server's journal when it asked.</summary>
     public long Revision { get; init; }

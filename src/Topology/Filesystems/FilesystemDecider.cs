@@ -46,6 +46,9 @@ public static class FilesystemDecider
         var events = ImmutableArray.CreateBuilder<FilesystemEvent>();
         if (c.Phase == ServerPhase.Serving && !state.FirstServed.Contains(c.ObjectName))
             events.Add(new ServerFirstServed(context.Meta("it serves"), c.ObjectName));
+        else if (c.Phase is not (ServerPhase.AwaitingProof or ServerPhase.Quarantined or ServerPhase.Serving))
+            foreach (var permit in state.Fences.Values.Where(p => Settles(p, c) && p.Asking.Contains(c.ObjectName)))
+                events.Add(new FenceUnneeded(context.Meta($"{c.ObjectName} is {c.Phase}"), permit.SystemUuid, c.ObjectName));
         if (c.Phase is ServerPhase.Serving or ServerPhase.Quarantined)
             foreach (var permit in state.Fences.Values.Where(p => Settles(p, c)))
                 events.Add(new FenceSettled(context.Meta($"{c.ObjectName} is {c.Phase}"), permit.SystemUuid, c.ObjectName));
@@ -67,8 +70,10 @@ public static class FilesystemDecider
             return Reject(nameof(Rule.PausedIsHandsOff), "The file system is paused (spec.paused): nothing is fenced.");
         var kernel = c.Claim.Kernel;
         var known = state.Fences.TryGetValue(kernel.SystemUuid, out var permit) && permit.BootId == kernel.BootId;
-        if (known && permit!.Waiting.Contains(c.ObjectName))
+        if (known && permit!.Asking.Contains(c.ObjectName) && permit.Numbers.GetValueOrDefault(c.ObjectName) == c.Claim.Number)
             return Unchanged();
+        if (c.NotedRevision > c.Revision)
+            return Reject("StaleRequest", $"{c.ObjectName} has said something newer since: an owner that is none any more asks.");
         var limit = state.Spec.Healing.MaxNodesAtOnce;
         var others = state.Fences.Keys.Count(k => k != kernel.SystemUuid);
         if (!known && others >= limit && c.ByPerson is null && context.Rules.Holds(Rule.FenceLimit))
@@ -77,6 +82,9 @@ public static class FilesystemDecider
                 $"{others} node(s) already lost ({string.Join(", ", state.Fences.Values.Select(f => f.Node))}) and spec.healing.maxNodesAtOnce is {limit}: a person must look.");
         var why = $"{c.ObjectName} waits for the death of {c.Claim.Node}";
         return Accept(new FencePermitted(
-            c.ByPerson is { } person ? context.Meta(why, person) : context.Meta(why), kernel.SystemUuid, kernel.BootId, c.Claim.Node, c.ObjectName) { Revision = c.Revision });
+            c.ByPerson is { } person ? context.Meta(why, person) : context.Meta(why), kernel.SystemUuid, kernel.BootId, c.Claim.Node, c.ObjectName)
+        {
+            Revision = c.Revision, Number = c.Claim.Number,
+        });
     }
 }

@@ -47,7 +47,13 @@ public sealed record FencePermitted(EventMeta Meta, string SystemUuid, string Bo
 {
     /// <summary>Events of the server's journal when it asked; 0 in journals older than this field.</summary>
     public long Revision { get; init; }
+
+    /// <summary>Incarnation whose claim is to end.</summary>
+    public long Number { get; init; }
 }
+
+/// <summary>The server no longer needs the fence: it has its proof, or its kernel is heard again. It still counts as down.</summary>
+public sealed record FenceUnneeded(EventMeta Meta, string SystemUuid, string ObjectName) : FilesystemEvent(Meta);
 
 /// <summary>The server that waited for the fence serves again or is quarantined.</summary>
 public sealed record FenceSettled(EventMeta Meta, string SystemUuid, string ObjectName) : FilesystemEvent(Meta);

@@ -15,6 +15,7 @@ public static class FilesystemEvolver
         LayoutPlanned x => Plan(state, x),
         ServerFirstServed x => state with { FirstServed = state.FirstServed.Add(x.ObjectName) },
         FencePermitted x => state with { Fences = state.Fences.SetItem(x.SystemUuid, Permit(state, x)) },
+        FenceUnneeded x => Unneed(state, x),
         FenceSettled x => Settle(state, x),
         _ => throw new InvalidOperationException($"Unknown file system event {e.GetType().Name}."),
     };
@@ -28,11 +29,19 @@ public static class FilesystemEvolver
     /// <summary>A machine that is lost again in a later boot still keeps down who waited for the earlier one and is not back yet.</summary>
     private static FencePermit Permit(FilesystemState state, FencePermitted e) =>
         state.Fences.TryGetValue(e.SystemUuid, out var permit)
-            ? permit with { BootId = e.BootId, Node = e.Node, Waiting = permit.Waiting.Add(e.ObjectName), Revisions = permit.Revisions.SetItem(e.ObjectName, e.Revision) }
+            ? permit with { BootId = e.BootId, Node = e.Node, Waiting = permit.Waiting.Add(e.ObjectName), Revisions = permit.Revisions.SetItem(e.ObjectName, e.Revision),
+                Numbers = permit.Numbers.SetItem(e.ObjectName, e.Number), Asking = permit.Asking.Add(e.ObjectName) }
             : new FencePermit(e.SystemUuid, e.BootId, e.Node, ImmutableSortedSet.Create(StringComparer.Ordinal, e.ObjectName))
             {
                 Revisions = ImmutableSortedDictionary<string, long>.Empty.Add(e.ObjectName, e.Revision),
+                Numbers = ImmutableSortedDictionary<string, long>.Empty.Add(e.ObjectName, e.Number),
+                Asking = ImmutableSortedSet.Create(StringComparer.Ordinal, e.ObjectName),
             };
+
+    private static FilesystemState Unneed(FilesystemState state, FenceUnneeded e) =>
+        state.Fences.TryGetValue(e.SystemUuid, out var permit)
+            ? state with { Fences = state.Fences.SetItem(e.SystemUuid, permit with { Asking = permit.Asking.Remove(e.ObjectName) }) }
+            : state;
 
     private static FilesystemState Settle(FilesystemState state, FenceSettled e)
     {
@@ -41,7 +50,7 @@ public static class FilesystemEvolver
         var rest = permit.Waiting.Remove(e.ObjectName);
         return state with
         {
-            Fences = rest.IsEmpty ? state.Fences.Remove(e.SystemUuid) : state.Fences.SetItem(e.SystemUuid, permit with { Waiting = rest }),
+            Fences = rest.IsEmpty ? state.Fences.Remove(e.SystemUuid) : state.Fences.SetItem(e.SystemUuid, permit with { Waiting = rest, Asking = permit.Asking.Remove(e.ObjectName) }),
         };
     }
 }

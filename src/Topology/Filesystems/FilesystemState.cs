@@ -51,6 +51,12 @@ public sealed record FilesystemState
 /// <param name="Waiting">Servers that wait for it, until they serve again.</param>
 public sealed record FencePermit(string SystemUuid, string BootId, string Node, ImmutableSortedSet<string> Waiting)
 {
-    /// <summary>For each server that waits, the events of its journal when it asked.</summary>
+    /// <summary>For each server that waits, the incarnation whose claim is to end.</summary>
+    public ImmutableSortedDictionary<string, long> Numbers { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>Those of the servers that still need the fence.</summary>
+    public ImmutableSortedSet<string> Asking { get; init; } = ImmutableSortedSet<string>.Empty;
+
+    /// <summary>Events of each server's journal when it asked.</summary>
     public ImmutableSortedDictionary<string, long> Revisions { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 }

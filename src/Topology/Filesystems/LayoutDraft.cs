@@ -19,10 +19,10 @@ internal sealed class LayoutDraft(
     internal List<string> Missing { get; } = [];
 
     /// <summary>Adds a group: what exists is kept, what is new gets device and nodes. The first reason stands for all that are missing.</summary>
-    internal void Add(TargetKind kind, TargetGroupSpec group)
+    internal void Add(TargetKind kind, TargetGroupSpec group, ImmutableHashSet<string>? notFirst = null)
     {
         var inGroup = new Dictionary<string, int>(StringComparer.Ordinal);
-        var choice = new DeviceChoice(nodes, group, inGroup, _load);
+        var choice = new DeviceChoice(nodes, group, inGroup, _load) { NotFirst = notFirst ?? [] };
         var missing = new List<string>();
         for (var index = 0; index < group.Count; index++)
         {

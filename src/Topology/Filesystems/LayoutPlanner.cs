@@ -18,13 +18,14 @@ public static class LayoutPlanner
         FilesystemFact declared,
         ImmutableArray<NodeFact> nodes,
         ImmutableHashSet<string> takenDevices,
-        FilesystemState current)
+        FilesystemState current,
+        ImmutableHashSet<string>? otherMgsNodes = null)
     {
         var lacking = nodes.Select(n => NodeNids.Lack(n, declared.Spec.Network)).OfType<string>().Order(StringComparer.Ordinal).ToList();
         ImmutableArray<NodeFact> able = [.. nodes.Where(n => NodeNids.Lack(n, declared.Spec.Network) is null)];
         var draft = new LayoutDraft(declared, [.. able.OrderBy(n => n.Name, StringComparer.Ordinal)], takenDevices, current);
         if (declared.Spec.Mgs.Storage is not null)
-            draft.Add(TargetKind.Mgt, MgtGroup(declared.Spec.Mgs));
+            draft.Add(TargetKind.Mgt, MgtGroup(declared.Spec.Mgs), otherMgsNodes);
         draft.Add(TargetKind.Mdt, declared.Spec.Mdts);
         draft.Add(TargetKind.Ost, declared.Spec.Osts);
         return draft.Missing.Count > 0

@@ -7,8 +7,11 @@ namespace LustreSupervisor.Topology.Machines;
 /// <param name="Paths">The other machines' nodes that reach it: any of them can carry the fence out.</param>
 public sealed record FenceDevice(string Id, ImmutableArray<DevicePath> Paths)
 {
+    /// <summary>Incarnation whose claim is to end: the same boot may get the device again later, and the fence says nothing about that.</summary>
+    public long Number { get; init; }
+
     /// <summary>Value equality over the list too.</summary>
-    public bool Equals(FenceDevice? other) => other is not null && Id == other.Id && Paths.SequenceEqual(other.Paths);
+    public bool Equals(FenceDevice? other) => other is not null && Id == other.Id && Number == other.Number && Paths.SequenceEqual(other.Paths);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Paths.Length);

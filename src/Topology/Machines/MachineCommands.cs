@@ -23,6 +23,12 @@ public sealed record FenceMachine(string BootId, ImmutableArray<string> Agents, 
 
     /// <summary>What other file systems with servers on this machine have against it, or that they have not answered yet.</summary>
     public ImmutableArray<string> Objections { get; init; } = [];
+
+    /// <summary>One of them is a real objection, not an answer that is still missing.</summary>
+    public bool IsObjected { get; init; }
+
+    /// <summary>Boot that the machine's node reports at this moment; null when it is not known.</summary>
+    public string? ReportedBoot { get; init; }
 }
 
 /// <summary>Nobody has asked for the fence of this boot for a while.</summary>

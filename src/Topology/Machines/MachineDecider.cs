@@ -8,8 +8,13 @@ namespace LustreSupervisor.Topology.Machines;
 /// <summary>Decisions about one machine: which of its boots are over, and one fence at a time.</summary>
 public static class MachineDecider
 {
-    /// <summary>Rest between two attempts to fence.</summary>
+    /// <summary>Rest after the first attempt to fence; it doubles with each further one.</summary>
     public static readonly TimeSpan FenceRetry = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest rest between two attempts: servers wait for the fence, and a controller may be back any minute.</summary>
+    public static readonly TimeSpan FenceRetryMax = TimeSpan.FromSeconds(120);
+
+    private const int DoublingsMax = 10;
 
     /// <summary>
     /// How long a permit counts after it was last repeated: file systems repeat it every two seconds while they mean it, so a few lost
@@ -68,12 +73,12 @@ public static class MachineDecider
     public static DeathProof? ProofFor(
         MachineState state, KernelClaim claim, Rules rules, string? reportedBoot = null, string? deviceId = null)
     {
-        if (FenceOf(state, claim.Kernel.BootId, deviceId) is { } fence)
+        if (FenceOf(state, claim, deviceId) is { } fence && !(fence.IsStatement && reportedBoot == claim.Kernel.BootId))
             return new DeathProof(fence.Kind, claim.Number, claim.Kernel, fence.Text);
         var seen = state.Boots.IndexOf(claim.Kernel.BootId);
         var last = state.Boots.IsEmpty ? "" : state.Boots[^1];
         var later = rules.Holds(Rule.LaterBootOnly)
-            ? seen >= 0 && seen < state.Boots.Length - 1 && reportedBoot != claim.Kernel.BootId
+            ? seen >= 0 && seen < state.Boots.Length - 1 && reportedBoot is not null && reportedBoot != claim.Kernel.BootId
             : last.Length > 0 && last != claim.Kernel.BootId;
         return later
             ? new DeathProof(ProofKind.KernelGone, claim.Number, claim.Kernel, $"machine {claim.Kernel.SystemUuid} reports the later boot {last}")
@@ -81,28 +86,36 @@ public static class MachineDecider
     }
 
     /// <summary>A fence of the whole machine counts for every device; one on storage for the devices that it names.</summary>
-    private static FenceEvidence? FenceOf(MachineState state, string bootId, string? deviceId) =>
-        state.FencedBoots.GetValueOrDefault(bootId)
-        ?? (deviceId is null ? null : state.CutOff.GetValueOrDefault(MachineState.CutOffKey(bootId, deviceId)));
+    private static FenceEvidence? FenceOf(MachineState state, KernelClaim claim, string? deviceId) =>
+        state.FencedBoots.GetValueOrDefault(claim.Kernel.BootId)
+        ?? (deviceId is null ? null : CutOffOf(state, claim.Kernel.BootId, deviceId, claim.Number));
+
+    /// <summary>Storage was fenced to end an earlier claim: a kernel that got the device back afterwards is not cut off by it.</summary>
+    private static FenceEvidence? CutOffOf(MachineState state, string bootId, string deviceId, long number) =>
+        state.CutOff.GetValueOrDefault(MachineState.CutOffKey(bootId, deviceId)) is { } evidence && number <= evidence.Number ? evidence : null;
 
     private static bool IsUnderWay(MachineState state, FenceMachine c) =>
-        state.Fence is { } fence && fence.BootId == c.BootId && fence.Scope.With(c.Scope) == fence.Scope;
+        state.Fence is { } fence && fence.BootId == c.BootId && fence.Scope.With(c.Scope) == fence.Scope && fence.Agents.SequenceEqual(c.Agents);
 
     /// <summary>Storage was fenced for every device that is asked for: there is nothing left to do.</summary>
     private static bool AllCutOff(MachineState state, FenceMachine c) =>
-        !c.Scope.Devices.IsEmpty && c.Scope.Devices.All(d => FenceOf(state, c.BootId, d.Id) is not null);
+        !c.Scope.Devices.IsEmpty && c.Scope.Devices.All(d => CutOffOf(state, c.BootId, d.Id, d.Number) is not null);
 
     private static MachineState Confirm(MachineState state, FenceConfirmed e)
     {
-        var evidence = new FenceEvidence(e.Kind, $"{e.Agent}: {e.Evidence}");
+        var evidence = new FenceEvidence(e.Kind, $"{e.Agent}: {e.Evidence}") { IsStatement = e.Agent == ManualAgent };
         return e.Devices.IsEmpty
             ? state with { Fence = null, FencedBoots = state.FencedBoots.SetItem(e.BootId, evidence) }
             : state with
             {
                 Fence = null,
-                CutOff = state.CutOff.SetItems(e.Devices.Select(d => KeyValuePair.Create(MachineState.CutOffKey(e.BootId, d), evidence))),
+                CutOff = state.CutOff.SetItems(e.Devices.Select(d => KeyValuePair.Create(
+                    MachineState.CutOffKey(e.BootId, d), evidence with { Number = NumberOf(state, d) }))),
             };
     }
+
+    private static long NumberOf(MachineState state, string deviceId) =>
+        state.Fence?.Scope.Devices.FirstOrDefault(d => d.Id == deviceId)?.Number ?? 0;
 
     private static Decision<MachineEvent> Observe(MachineState state, ObserveBoot c, DecisionContext context)
     {
@@ -117,9 +130,9 @@ public static class MachineDecider
         var kernel = new KernelClaim(0, new KernelId("", c.BootId), "", null);
         var objected = !c.Objections.IsEmpty && context.Rules.Holds(Rule.PermitFromEveryNeighbour);
         // A neighbour that objects only now, because it was paused meanwhile, is heard too: the next attempt is not made.
-        if (objected && state.Fence?.BootId == c.BootId)
+        if (objected && c.IsObjected && state.Fence?.BootId == c.BootId)
             return Accept(new FenceWithdrawn(context.Meta("a neighbour objects"), c.BootId, string.Join("; ", c.Objections)));
-        if (IsUnderWay(state, c) || ProofFor(state, kernel, context.Rules) is not null || AllCutOff(state, c))
+        if (IsUnderWay(state, c) || ProofFor(state, kernel, context.Rules, c.ReportedBoot) is not null || AllCutOff(state, c))
             return new Decision<MachineEvent>.Unchanged();
         if (objected)
             return new Decision<MachineEvent>.Rejected(nameof(Rule.PermitFromEveryNeighbour), string.Join("; ", c.Objections));
@@ -148,8 +161,12 @@ public static class MachineDecider
 
     private static Decision<MachineEvent> Fail(MachineState state, ReportFenceFailed c, DecisionContext context) =>
         state.Fence?.BootId == c.BootId
-            ? Accept(new FenceAttemptFailed(context.Meta("not confirmed"), c.BootId, c.Reason, context.Now + FenceRetry))
+            ? Accept(new FenceAttemptFailed(context.Meta("not confirmed"), c.BootId, c.Reason, context.Now + RestAfter(state.Fence.Number)))
             : new Decision<MachineEvent>.Unchanged();
+
+    /// <summary>A controller that has been silent for long is asked more seldom: each attempt is an event, and a wait may last for weeks.</summary>
+    private static TimeSpan RestAfter(int attempt) =>
+        TimeSpan.FromTicks(Math.Min(FenceRetryMax.Ticks, FenceRetry.Ticks << Math.Min(attempt - 1, DoublingsMax)));
 
     private static MachineState See(MachineState state, BootSeen e)
     {

@@ -21,6 +21,16 @@ public enum ProofKind
     VmDestroyed,
 }
 
+/// <summary>What kinds of proof say.</summary>
+public static class ProofKinds
+{
+    /// <summary>Whether the kernel itself is dead or cut off, and not only the target gone from it.</summary>
+    public static bool EndsKernel(this ProofKind kind) => kind != ProofKind.Unmounted;
+
+    /// <summary>Whether everything of the machine, or of the virtual machine, is over with it.</summary>
+    public static bool EndsMachine(this ProofKind kind) => kind is ProofKind.NodeFenced or ProofKind.SelfFenced or ProofKind.VmDestroyed;
+}
+
 /// <summary>Proof that one kernel no longer writes the target. NotReady, silence or a vanished object are none.</summary>
 /// <param name="Kind">Kind.</param>
 /// <param name="Number">Incarnation whose claim it ends.</param>

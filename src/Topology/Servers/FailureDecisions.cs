@@ -44,7 +44,7 @@ internal static class FailureDecisions
 
     private static Decision<ServerEvent> Restart(ServerState state, FailIncarnation command, DecisionContext context)
     {
-        if (state.Phase == ServerPhase.Stopping)
+        if (state.Phase == ServerPhase.Stopping && LeavesSickNode(state))
             return ProveDeath(state, command, context);
         if (BackOff.BudgetSpent(state, context.Now))
             return Quarantine(state, Spent(state, command.Fault), command.PodUid, context);
@@ -54,6 +54,12 @@ internal static class FailureDecisions
             Failed(command, context),
             new BackOffStarted(context.Meta($"failure {step} in a row"), context.Now + delay, step, state.AvoidNode));
     }
+
+    /// <summary>
+    /// The unmount was ordered because the node is to blame: nothing starts there again. Where it was a drain or a person's wish, the pod may have
+    /// ended before its answer came, and the same kernel may go on.
+    /// </summary>
+    private static bool LeavesSickNode(ServerState state) => state.Move is null && state.AvoidNode is not null && state.AvoidNode == state.Current?.Node;
 
     private static Decision<ServerEvent> WaitForMgs(ServerState state, FailIncarnation command, DecisionContext context) =>
         Answers.Accept(
@@ -73,9 +79,9 @@ internal static class FailureDecisions
     {
         var proves = context.Rules.Holds(Rule.ProofBeforeOtherKernel);
         if (proves && state.Claim is { } claim)
-            return Answers.Accept(Failed(command, context), LifeCycleDecisions.AwaitProof(claim, context, command.Fault.Reason));
+            return Answers.Accept(Failed(command, context), LifeCycleDecisions.AwaitProof(claim, context, command.Fault.Reason) with { Silent = FaultReasons.Silence.Contains(command.Fault.Reason) });
         if (proves && PresumedClaim(state, command) is { } presumed)
-            return Answers.Accept(Failed(command, context), LifeCycleDecisions.AwaitProof(presumed, context, command.Fault.Reason));
+            return Answers.Accept(Failed(command, context), LifeCycleDecisions.AwaitProof(presumed, context, command.Fault.Reason) with { Silent = FaultReasons.Silence.Contains(command.Fault.Reason) });
         var step = BackOff.NextStep(state, context.Now);
         var delay = BackOff.Delay(state.Declared.Healing.Restarts, step, context.Entropy.Unit);
         return Answers.Accept(

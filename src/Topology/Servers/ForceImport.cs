@@ -11,7 +11,7 @@ public static class ForceImport
     /// pool is exported and needs no force.
     /// </summary>
     public static bool IsAllowed(ServerState state) =>
-        state.Unspent is { Kind: ProofKind.KernelGone or ProofKind.NodeFenced } proof
+        state.Unspent is { } proof && proof.Kind.EndsKernel()
         && state.Current is { Kernel: { } kernel } current
         && current.Id.Number > proof.Number
         && kernel != proof.Kernel;

@@ -31,7 +31,7 @@ internal static class LifeCycleDecisions
         if (context.Now < state.RetryAt)
             return Answers.Unchanged;
         if (state.Claim is { } claim && ClaimIsLost(claim, command) && context.Rules.Holds(Rule.ProofBeforeOtherKernel))
-            return Answers.Accept(AwaitProof(claim, context, "its kernel is not heard while the next life waits"));
+            return Answers.Accept(AwaitProof(claim, context, "its kernel is not heard while the next life waits") with { Silent = !IsOtherBoot(claim, command) });
         var choice = Placement.Choose(state, command.Nodes, context.Rules);
         if (choice.Node is null)
             return Answers.Reject("NoNodeAvailable", choice.Why);
@@ -54,6 +54,9 @@ internal static class LifeCycleDecisions
         var node = command.Nodes.FirstOrDefault(n => n.Name == claim.Node);
         return node is null || !node.Heard || node.Kernel != claim.Kernel;
     }
+
+    private static bool IsOtherBoot(KernelClaim claim, Proceed command) =>
+        command.Nodes.FirstOrDefault(n => n.Name == claim.Node) is { Heard: true } node && node.Kernel != claim.Kernel;
 
     private static string Cause(ServerState state) =>
         state.LastNumber == 0 ? "first start" : $"after {state.LastFault?.Reason ?? "a stop"}";

@@ -11,7 +11,7 @@ internal static class MoveDecisions
     {
         if (OrderDecisions.HandsOff(state, context) is { } paused)
             return paused;
-        if (Unfit(state, command.ToNode) is { } unfit)
+        if (Unfit(state, command, context) is { } unfit)
             return Answers.Reject("NodeNotFit", unfit);
         var meta = context.Meta("ordered by a person", command.Order.By);
         var moved = new MoveRequested(meta, command.ToNode, command.Order.Statement);
@@ -31,6 +31,7 @@ internal static class MoveDecisions
     /// </summary>
     internal static Decision<ServerEvent> Drain(ServerState state, ReportPodRemoval command, DecisionContext context) =>
         Answers.IsCurrent(state, command.Number, context) && state.Phase is ServerPhase.Serving or ServerPhase.Recovering
+            && OrderDecisions.HandsOff(state, context) is null
             ? Answers.Accept(new UnmountRequested(context.Meta("its pod is being removed by somebody"), state.Current!.Id.Number))
             : Answers.Unchanged;
 
@@ -51,7 +52,21 @@ internal static class MoveDecisions
     private static UnmountRequested Unmount(ServerState state, EventMeta meta) =>
         new(meta, state.Current!.Id.Number) { AvoidNode = state.Current.Node };
 
-    private static string? Unfit(ServerState state, string? node) =>
+    /// <summary>A server that serves is not stopped for a place that is none.</summary>
+    private static string? Unfit(ServerState state, Failover command, DecisionContext context)
+    {
+        if (UnfitByPlan(state, command.ToNode) is { } unfit)
+            return unfit;
+        var places = state.Declared.ServiceNodes.Select(n => n.Name)
+            .Where(n => command.ToNode is { } wanted ? n == wanted : n != state.Current?.Node)
+            .Select(n => (Name: n, Lack: Placement.LackFor(state, command.Nodes, n, context.Rules)))
+            .ToList();
+        return places.Exists(p => p.Lack is null) ? null
+            : places.Count == 0 ? "it has no other service node"
+            : string.Join("; ", places.Select(p => $"{p.Name}: {p.Lack}"));
+    }
+
+    private static string? UnfitByPlan(ServerState state, string? node) =>
         node is null ? null
         : state.Declared.ServiceNodes.All(n => n.Name != node)
             ? $"{node} is no service node of {state.Declared.Target.ObjectName}: {string.Join(", ", state.Declared.ServiceNodes.Select(n => n.Name))}"

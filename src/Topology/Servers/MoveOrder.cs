@@ -7,6 +7,13 @@ namespace LustreSupervisor.Topology.Servers;
 /// <param name="By">Who ordered it.</param>
 public sealed record MoveOrder(string? ToNode, string By);
 
+/// <summary>A refused order, as the journal has it.</summary>
+/// <param name="Order">Name of the order.</param>
+/// <param name="Code">Rule that refused.</param>
+/// <param name="By">Who ordered.</param>
+/// <param name="At">When.</param>
+public sealed record Refusal(string Order, string Code, string By, DateTimeOffset At);
+
 /// <summary>A person's word for the death of a kernel.</summary>
 /// <param name="Kernel">Kernel that it is about.</param>
 /// <param name="By">Who.</param>

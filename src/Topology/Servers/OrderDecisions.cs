@@ -10,12 +10,15 @@ namespace LustreSupervisor.Topology.Servers;
 /// </summary>
 internal static class OrderDecisions
 {
+    /// <summary>The same refusal is journaled once in this time: a script in a loop must not fill the journal.</summary>
+    private static readonly TimeSpan RefusalsApart = TimeSpan.FromSeconds(60);
+
     internal static Decision<ServerEvent> Decide(ServerState state, PersonCommand command, DecisionContext context)
     {
         var decided = Doubt(state, command, context) is { } doubt
             ? new Decision<ServerEvent>.Rejected(doubt.Code, doubt.Message)
             : Carry(state, command, context);
-        return decided is Decision<ServerEvent>.Rejected refused ? Traced(refused, command, context) : decided;
+        return decided is Decision<ServerEvent>.Rejected refused ? Traced(state, refused, command, context) : decided;
     }
 
     private static Decision<ServerEvent> Carry(ServerState state, PersonCommand command, DecisionContext context) => command switch
@@ -27,9 +30,13 @@ internal static class OrderDecisions
         _ => Answers.Reject("UnknownCommand", $"A server does not know {command.GetType().Name}."),
     };
 
-    private static Decision<ServerEvent>.Rejected Traced(Decision<ServerEvent>.Rejected refused, PersonCommand command, DecisionContext context)
+    private static Decision<ServerEvent>.Rejected Traced(
+        ServerState state, Decision<ServerEvent>.Rejected refused, PersonCommand command, DecisionContext context)
     {
         var by = Cut(command.Order.By);
+        var last = state.LastRefusal;
+        if (last is not null && (last.Order, last.Code, last.By) == (command.GetType().Name, refused.Code, by) && context.Now - last.At < RefusalsApart)
+            return refused;
         var meta = context.Meta("a person's order was refused", by.Length > 0 ? by : "unknown");
         return refused with { Trace = [new OrderRefused(meta, command.GetType().Name, refused.Code, refused.Message)] };
     }

@@ -47,6 +47,10 @@ public static class Placement
     internal static string? LackOf(ServerState state, ImmutableArray<NodeCandidate> seen, string node, Rules rules) =>
         seen.FirstOrDefault(n => n.Name == node) is { } candidate ? Lack(state, candidate, rules) : "not seen";
 
+    /// <summary>What one service node lacks for a move that a person orders, which needs no other leave to go there.</summary>
+    internal static string? LackFor(ServerState state, ImmutableArray<NodeCandidate> seen, string node, Rules rules) =>
+        LackOf(state with { Move = new MoveOrder(node, "") }, seen, node, rules);
+
     /// <summary>While a kernel holds the claim, only that kernel may go on.</summary>
     private static Choice SameKernel(KernelClaim claim, ImmutableArray<NodeCandidate> nodes)
     {

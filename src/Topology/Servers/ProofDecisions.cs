@@ -35,7 +35,7 @@ internal static class ProofDecisions
     {
         if (state.Phase != ServerPhase.AwaitingProof || state.Claim is not { } claim || claim.Kernel != command.Kernel
             || state.FenceOrderedBy is not null || state.StatedOff is not null || state.Declared.Paused
-            || state.LastFault is not { } fault || !FaultReasons.Silence.Contains(fault.Reason))
+            || !state.AwaitsSilent)
             return Answers.Unchanged;
         var mounted = state.Current is { Mounted: true } current && current.Kernel == claim.Kernel && current.Id.Number == claim.Number;
         return mounted && command.PodRuns

@@ -49,7 +49,11 @@ public sealed record Release(PersonOrder Order) : PersonCommand(Order);
 /// </summary>
 /// <param name="Order">Who and why.</param>
 /// <param name="ToNode">Service node to go to; null for the best one that is not the present one.</param>
-public sealed record Failover(PersonOrder Order, string? ToNode) : PersonCommand(Order);
+public sealed record Failover(PersonOrder Order, string? ToNode) : PersonCommand(Order)
+{
+    /// <summary>Service nodes as they are seen at this moment.</summary>
+    public ImmutableArray<NodeCandidate> Nodes { get; init; } = [];
+}
 
 /// <summary>A person has the machine fenced that holds the claim, whatever the limit of nodes at once says.</summary>
 public sealed record FenceByPerson(PersonOrder Order) : PersonCommand(Order);

@@ -60,7 +60,11 @@ public sealed record IncarnationFailed(EventMeta Meta, long Number, Fault Fault,
 public sealed record BackOffStarted(EventMeta Meta, DateTimeOffset RetryAt, int Step, string? AvoidNode) : ServerEvent(Meta);
 
 /// <summary>Nothing may be done until the kernel that holds the claim is proved dead.</summary>
-public sealed record ProofAwaited(EventMeta Meta, long Number, KernelId Kernel, string Node) : ServerEvent(Meta);
+public sealed record ProofAwaited(EventMeta Meta, long Number, KernelId Kernel, string Node) : ServerEvent(Meta)
+{
+    /// <summary>Only because the kernel is not heard: when it is heard again, there is nothing to prove.</summary>
+    public bool Silent { get; init; }
+}
 
 /// <summary>The kernel that held the claim is proved dead; the proof is spent.</summary>
 public sealed record DeathProved(EventMeta Meta, DeathProof Proof) : ServerEvent(Meta);

@@ -34,7 +34,7 @@ public static class ServerEvolver
         MoveRequested x => state with { Move = new MoveOrder(x.ToNode, x.Meta.By) },
         FenceOrdered x => state with { FenceOrderedBy = x.Meta.By },
         OffStated x => state with { StatedOff = new StatedOff(x.Kernel, x.Meta.By, x.Statement) },
-        OrderRefused => state,
+        OrderRefused x => state with { LastRefusal = new Refusal(x.Order, x.Code, x.Meta.By, x.Meta.At) },
         SupervisorFaulted => state with { SupervisorFaults = state.SupervisorFaults.Add(e.Meta.At) },
         _ => throw new InvalidOperationException($"Unknown server event {e.GetType().Name}."),
     };
@@ -68,6 +68,7 @@ public static class ServerEvolver
     private static ServerState Await(ServerState state, ProofAwaited e) =>
         Enter(state, ServerPhase.AwaitingProof, e) with
         {
+            AwaitsSilent = e.Silent,
             Claim = state.Claim ?? new KernelClaim(e.Number, e.Kernel, e.Node, state.Current?.PodUid),
         };
 
@@ -118,7 +119,7 @@ public static class ServerEvolver
     /// <summary>Whether the current pod's kernel is the dead one: a pod on a later boot of the machine is not covered by the proof.</summary>
     private static bool DiedWithIt(ServerState state, DeathProof proof) =>
         state.Current?.Kernel == proof.Kernel
-        || (state.Current?.Kernel is null && proof.Kind == ProofKind.NodeFenced && state.Current?.Node == state.Claim?.Node
+        || (state.Current?.Kernel is null && proof.Kind.EndsMachine() && state.Current?.Node == state.Claim?.Node
             && state.LastFault?.Reason != FaultReasons.KernelDiffers);
 
     /// <summary>A life that ended without a fault of its own, because the supervisor failed, leaves its pod behind too.</summary>

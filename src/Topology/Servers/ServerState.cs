@@ -60,6 +60,12 @@ public sealed record ServerState
     /// <summary>Where the next life is to be, until it is planned; null when nobody ordered anything.</summary>
     public MoveOrder? Move { get; init; }
 
+    /// <summary>The proof is awaited only because the kernel is not heard.</summary>
+    public bool AwaitsSilent { get; init; }
+
+    /// <summary>Newest refusal of a person's order: one that is repeated in a loop is not journaled again.</summary>
+    public Refusal? LastRefusal { get; init; }
+
     /// <summary>Person who had the machine fenced that holds the claim; null when nobody did.</summary>
     public string? FenceOrderedBy { get; init; }
 

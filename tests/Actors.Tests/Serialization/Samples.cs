@@ -122,6 +122,7 @@ internal static class Samples
         new LayoutPlanned(Meta, 3, [Server]),
         new ServerFirstServed(Meta, "scratch-ost000a"),
         new FencePermitted(Meta, Kernel.SystemUuid, Kernel.BootId, "node-2", "scratch-ost000a"),
+        new FenceUnneeded(Meta, Kernel.SystemUuid, "scratch-ost000a"),
         new FenceSettled(Meta, Kernel.SystemUuid, "scratch-ost000a"),
     ];
 

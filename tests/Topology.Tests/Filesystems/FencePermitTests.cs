@@ -11,9 +11,9 @@ public sealed class FencePermitTests
     [Fact]
     public void One_lost_node_may_be_fenced_and_its_other_servers_join() => Running()
         .When(Request("scratch-ost0000", node: 1))
-        .Then(new FencePermitted(Moment.NoMeta, "machine-1", "boot-1-1", "node1", "scratch-ost0000"))
+        .Then(new FencePermitted(Moment.NoMeta, "machine-1", "boot-1-1", "node1", "scratch-ost0000") { Number = 1 })
         .When(Request("scratch-ost0001", node: 1))
-        .Then(new FencePermitted(Moment.NoMeta, "machine-1", "boot-1-1", "node1", "scratch-ost0001"))
+        .Then(new FencePermitted(Moment.NoMeta, "machine-1", "boot-1-1", "node1", "scratch-ost0001") { Number = 1 })
         .When(Request("scratch-ost0001", node: 1)).ThenNothing()
         .And(s => Assert.Equal(("machine-1", "boot-1-1"), Assert.Single(Fences(s)) is var f ? (f.SystemUuid, f.BootId) : default))
         .And(s => Assert.Empty(Assert.Single(Fences(s)).Scope.Devices));
@@ -64,6 +64,19 @@ public sealed class FencePermitTests
         .And(s => Assert.Empty(s.Fences))
         .When(Request("scratch-ost0002", node: 2))
         .And(s => Assert.Single(s.Fences));
+
+    [Fact]
+    public void A_server_that_needs_the_fence_no_more_still_counts_as_down() => Running()
+        .When(Request("scratch-ost0000", node: 1))
+        .When(new NoteServer("scratch-ost0000", ServerPhase.Recovering))
+        .And(s => Assert.Empty(Fences(s)))
+        .When(Request("scratch-ost0001", node: 2)).ThenRefused(nameof(Rule.FenceLimit))
+        .When(Request("scratch-ost0000", node: 1))
+        .And(s => Assert.Single(Fences(s)));
+
+    [Fact]
+    public void What_an_owner_asks_that_is_none_any_more_is_refused() => Running()
+        .When(Request("scratch-ost0000", node: 1) with { Revision = 10, NotedRevision = 30 }).ThenRefused("StaleRequest");
 
     [Fact]
     public void A_machine_that_came_back_and_is_lost_again_gets_a_new_permit() => Running()

@@ -66,7 +66,7 @@ public sealed class MachineTests
         .And(s => Assert.Empty(MachineDecider.Due(s)));
 
     [Fact]
-    public void A_boot_that_is_over_is_not_fenced() => Seen("boot-1", "boot-2").When(Fence("boot-1")).ThenNothing();
+    public void A_boot_that_is_over_is_not_fenced() => Seen("boot-1", "boot-2").When(Fence("boot-1") with { ReportedBoot = "boot-2" }).ThenNothing();
 
     [Fact]
     public void One_fence_at_a_time() => Seen("boot-1")
@@ -93,7 +93,8 @@ public sealed class MachineTests
         .When(Fence("boot-1"))
         .When(new ObserveBoot("boot-2", "node1", null))
         .And(s => Assert.Empty(MachineDecider.Due(s)))
-        .And(s => Assert.Equal(ProofKind.KernelGone, MachineDecider.ProofFor(s, Claim("boot-1"), Rules.All)!.Kind));
+        .And(s => Assert.Equal(ProofKind.KernelGone, MachineDecider.ProofFor(s, Claim("boot-1"), Rules.All, "boot-2")!.Kind))
+        .And(s => Assert.Null(MachineDecider.ProofFor(s, Claim("boot-1"), Rules.All)));
 
     [Fact]
     public void The_fence_goes_on_while_the_boot_it_ends_is_still_heard() => Seen("boot-1")
@@ -125,7 +126,7 @@ public sealed class MachineTests
     private static KernelClaim Claim(string boot) => new(1, new("machine-1", boot), "node1", "pod-1");
 
     private static DeathProof? Proof(Scenario<MachineState, MachineCommand, MachineEvent> story, string boot, Rules? rules = null) =>
-        MachineDecider.ProofFor(story.State, Claim(boot), rules ?? Rules.All);
+        MachineDecider.ProofFor(story.State, Claim(boot), rules ?? Rules.All, story.State.Boots.LastOrDefault());
 
     private sealed record FromTheFuture() : MachineEvent(Now);
 }

@@ -66,7 +66,7 @@ public static class Past
     public static ServerEvent[] AwaitingProof(long number = 1, int node = 1, double at = 0) =>
     [
         new IncarnationFailed(Moment.Meta(at), number, Sample.Fault(FaultKind.Node, FaultReasons.NodeLost), Sample.Pod(number)),
-        new ProofAwaited(Moment.Meta(at), number, Sample.Kernel(node), Sample.NodeName(node)),
+        new ProofAwaited(Moment.Meta(at), number, Sample.Kernel(node), Sample.NodeName(node)) { Silent = true },
     ];
 
     public static ServerEvent[] Quarantined(long number = 1, double at = 0) =>

@@ -54,7 +54,9 @@ public sealed class CrashPolicyTests
     [InlineData(FaultReasons.Lbug)]
     public void A_kernel_that_cannot_answer_has_to_be_proved_dead(string reason) => Serving()
         .When(Fail(FaultKind.Node, reason))
-        .Then(Failed(FaultKind.Node, reason), new ProofAwaited(Now, 1, Sample.Kernel(1), "node1"));
+        .Then(
+            Failed(FaultKind.Node, reason),
+            new ProofAwaited(Now, 1, Sample.Kernel(1), "node1") { Silent = FaultReasons.Silence.Contains(reason) });
 
     [Theory]
     [InlineData(FaultKind.Target)]

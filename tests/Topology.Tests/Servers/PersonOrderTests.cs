@@ -20,7 +20,7 @@ public sealed class PersonOrderTests
         story.ThenRefused(nameof(Rule.TypedConfirmation), "scratch-ost0000");
         var trace = Assert.IsType<OrderRefused>(Assert.Single(story.Trace));
         Assert.Equal((order, nameof(Rule.TypedConfirmation), "ada"), (trace.Order, trace.Code, trace.Meta.By));
-        Assert.Equal(story.State, ServerEvolver.Evolve(story.State, trace));
+        Assert.Equal(story.State, ServerEvolver.Evolve(story.State, trace) with { LastRefusal = null });
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class PersonOrderTests
 
     [Fact]
     public void A_failover_unmounts_and_goes_where_it_was_ordered_to() => Serving()
-        .When(new Failover(Sample.Order(1, "controller to be replaced"), "node3"))
+        .When(new Failover(Sample.Order(1, "controller to be replaced"), "node3") { Nodes = Sample.Nodes })
         .Then(new MoveRequested(Now, "node3", "controller to be replaced"), new UnmountRequested(Now, 1) { AvoidNode = "node1" })
         .When(new ReportUnmounted(1, true, "absent"))
         .When(new Proceed(Sample.Nodes))
@@ -51,13 +51,32 @@ public sealed class PersonOrderTests
         Serving().When(new Failover(Sample.Order(1), node)).ThenRefused("NodeNotFit", why);
 
     [Fact]
+    public void A_server_that_serves_is_not_stopped_for_a_place_that_is_none() => Serving()
+        .When(new Failover(Sample.Order(1), "node3") { Nodes = [Sample.Node(1), Sample.Node(3) with { Schedulable = false }] })
+        .ThenRefused("NodeNotFit", "node3: cordoned")
+        .When(new Failover(Sample.Order(1), null)).ThenRefused("NodeNotFit", "not seen");
+
+    [Fact]
+    public void The_same_refusal_again_and_again_is_journaled_once()
+    {
+        var story = Serving().When(new StateOff(Sample.Order(1), Heard: false));
+        var state = ServerEvolver.Evolve(story.State, Assert.Single(story.Trace));
+        var again = (Decision<ServerEvent>.Rejected)ServerDecider.Decide(
+            state, new StateOff(Sample.Order(1), Heard: false), new DecisionContext(Moment.At(1), new Entropy(1), Rules.All, 1, "member"));
+        Assert.Empty(again.Trace);
+        var later = (Decision<ServerEvent>.Rejected)ServerDecider.Decide(
+            state, new StateOff(Sample.Order(1), Heard: false), new DecisionContext(Moment.At(61), new Entropy(1), Rules.All, 1, "member"));
+        Assert.Single(later.Trace);
+    }
+
+    [Fact]
     public void Manual_failover_waits_for_a_person_and_goes_on_with_the_approval() =>
         Story.OfServer(Past.Declared(Manual), Past.Serving(), Past.AwaitingProof())
             .When(new AcceptProof(Past.Fenced()))
             .When(new Proceed([Sample.Node(2)]))
             .And(s => Assert.Equal(ServerPhase.AwaitingApproval, s.Phase))
             .When(new Proceed([Sample.Node(2)])).ThenRefused("ApprovalAwaited", "failover is Manual")
-            .When(new Failover(Sample.Order(1), null))
+            .When(new Failover(Sample.Order(1), null) { Nodes = [Sample.Node(2)] })
             .When(new Proceed([Sample.Node(2)]))
             .And(s => Assert.Equal("node2", s.Current!.Node));
 

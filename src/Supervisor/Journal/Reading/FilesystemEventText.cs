@@ -14,6 +14,7 @@ internal static class FilesystemEventText
         LayoutPlanned x => Invariant($"generation {x.Generation} planned: ") + string.Join(", ", x.Servers.Select(s => s.Target.Label)),
         ServerFirstServed x => $"{x.ObjectName} served for the first time",
         FencePermitted x => $"{x.Node} (machine {x.SystemUuid}, boot {x.BootId}) may be fenced for {x.ObjectName}",
+        FenceUnneeded x => $"{x.ObjectName} no longer needs the fence of machine {x.SystemUuid}",
         FenceSettled x => $"{x.ObjectName} no longer waits for a fence of machine {x.SystemUuid}",
         _ => throw new InvalidOperationException($"{e.GetType().Name} has no words."),
     };
