@@ -24,10 +24,12 @@ internal sealed class AllSettle : Invariant
         _ => Depends(world, state),
     };
 
-    /// <summary>No controller can be asked, or the limit of fences is reached by a machine that no controller can end.</summary>
+    /// <summary>No controller can be asked, or its own file system has as many other machines down as it allows.</summary>
     private static bool NeedsPerson(Worlds.World world, ServerState state) =>
         IsGone(world, state.Claim?.Kernel.SystemUuid)
-        || world.Witness.Filesystems.Values.Any(f => f.Fences.Values.Any(p => p.SystemUuid != state.Claim?.Kernel.SystemUuid));
+        || (state.Spec is { } spec
+            && world.Witness.Filesystems.TryGetValue(Supervisors.EntityIds.Filesystem(spec.Target.FilesystemId), out var own)
+            && own.Fences.Values.Count(p => p.SystemUuid != state.Claim?.Kernel.SystemUuid) >= spec.Healing.MaxNodesAtOnce);
 
     private static bool IsGone(Worlds.World world, string? uuid) => world.Machines.All(m => m.Uuid != uuid || m.IsGone);
 

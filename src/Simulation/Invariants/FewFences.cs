@@ -11,7 +11,7 @@ internal sealed class FewFences : Invariant
 
     internal override void OtherJournaled(string id, IDomainEvent e)
     {
-        if (e is not FencePermitted permitted)
+        if (e is not FencePermitted permitted || IsServing(id, permitted.ObjectName))
             return;
         var machines = _waiting.TryGetValue(id, out var found) ? found : _waiting[id] = new(StringComparer.Ordinal);
         var limit = World.Witness.Filesystems[id].Spec?.Healing.MaxNodesAtOnce ?? 1;
@@ -19,6 +19,11 @@ internal sealed class FewFences : Invariant
             Violated($"{id}: {permitted.SystemUuid} is to be fenced while {string.Join(", ", machines.Keys)} still keeps servers down; the limit is {limit}");
         (machines.TryGetValue(permitted.SystemUuid, out var servers) ? servers : machines[permitted.SystemUuid] = new(StringComparer.Ordinal)).Add(permitted.ObjectName);
     }
+
+    /// <summary>What an owner asks that is none any more, for a server that serves again, keeps nothing down.</summary>
+    private bool IsServing(string filesystem, string objectName) => World.Witness.Servers.Values.Any(s =>
+        s is { Phase: ServerPhase.Serving, Spec: { } spec } && spec.Target.ObjectName == objectName
+        && Supervisors.EntityIds.Filesystem(spec.Target.FilesystemId) == filesystem);
 
     internal override void ServerJournaled(string id, ServerState before, ServerEvent e, ServerState after)
     {
