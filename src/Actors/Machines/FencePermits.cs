@@ -3,6 +3,7 @@ using Akka.Actor;
 using LustreSupervisor.Actors.Filesystems;
 using LustreSupervisor.Actors.Shell;
 using LustreSupervisor.Topology.Common;
+using LustreSupervisor.Topology.Decisions;
 using LustreSupervisor.Topology.Facts;
 using LustreSupervisor.Topology.Machines;
 
@@ -22,7 +23,8 @@ internal sealed class FencePermits(ActorServices services)
     internal void Note(NeighbourAnswer answer) => _answers[answer.FilesystemId] = (answer.Objection, services.Time.GetTimestamp());
 
     /// <summary>True while somebody has asked for the fence of this boot lately.</summary>
-    internal bool IsWanted(string bootId) => _asked.TryGetValue(bootId, out var at) && IsFresh(at);
+    internal bool IsWanted(string bootId) =>
+        PermitRule.Allows(_asked.TryGetValue(bootId, out var at) ? services.Time.GetElapsedTime(at) : null, Rules.All);
 
     /// <summary>The order with what the machine's other file systems have against it; those that have not answered lately are asked.</summary>
     internal FenceMachine WithObjections(FenceAsked asked, string systemUuid, IActorRef self)

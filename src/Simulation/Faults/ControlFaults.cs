@@ -254,7 +254,7 @@ internal sealed class SpecPaused : Fault
                 Pause(world, key, false);
     }
 
-    private static void Pause(World world, string key, bool paused)
+    internal static void Pause(World world, string key, bool paused)
     {
         var fact = world.Api.Filesystems[key];
         world.Trace.Add("person", $"spec.paused of {key}: {paused}");

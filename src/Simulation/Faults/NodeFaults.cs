@@ -70,9 +70,7 @@ internal sealed class NodePartition : Fault
     {
         if (AnyMachine(world, dice, m => m is { IsOn: true, IsPartitioned: false }) is not { } machine)
             return false;
-        world.Trace.Add(machine.NodeName, "is cut off from the API server");
-        machine.IsPartitioned = true;
-        world.Disturb(machine);
+        Cut(world, machine);
         After(world, dice.Seconds(5, 200), () => Join(world, machine));
         return true;
     }
@@ -83,7 +81,14 @@ internal sealed class NodePartition : Fault
             Join(world, machine);
     }
 
-    private static void Join(World world, Machine machine)
+    internal static void Cut(World world, Machine machine)
+    {
+        world.Trace.Add(machine.NodeName, "is cut off from the API server");
+        machine.IsPartitioned = true;
+        world.Disturb(machine);
+    }
+
+    internal static void Join(World world, Machine machine)
     {
         if (!machine.IsPartitioned)
             return;

@@ -14,6 +14,7 @@ internal static class InvariantList
         new OwnOrdersOnly(),
         new MistakesAreRefused(),
         new HealthyIsLeftAlone(),
+        new FencesAreWanted(),
         new DeclaredPlaces(),
         new ProtectionIsOn(),
         new FewFences(),

@@ -50,7 +50,10 @@ internal sealed class Kubelet(World world, Machine machine)
             });
     }
 
-    private bool Reaches => machine is { IsPartitioned: false, IsGone: false } && world.Api.IsUp;
+    /// <summary>Its process is dead: containers run on, and nobody hears of the node. It remembers them when it is started again.</summary>
+    internal bool IsDown { get; set; }
+
+    private bool Reaches => !IsDown && machine is { IsPartitioned: false, IsGone: false } && world.Api.IsUp;
 
     private string Beat() => $"{machine.Kernel.BootId}/{++_beats}";
 

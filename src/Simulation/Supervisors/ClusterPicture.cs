@@ -36,7 +36,7 @@ internal sealed class ClusterPicture(World world, Member member)
             _heard[fact.Name] = world.Agenda.Now;
         Nodes[fact.Name] = fact;
         if (old is null || old.Kernel != fact.Kernel || old.BmcAddress != fact.BmcAddress)
-            member.Tell<MachineEntity>(EntityIds.Machine(fact.Kernel.SystemUuid), m => m.Observe(new ObserveBoot(fact.Kernel.BootId, fact.Name, fact.BmcAddress)));
+            member.TellBoot(fact.Kernel.SystemUuid, new ObserveBoot(fact.Kernel.BootId, fact.Name, fact.BmcAddress));
     }
 
     internal void RemoveNode(string name)

@@ -164,7 +164,7 @@ internal sealed class IncarnationLife(World world, Member member, ServerEntity p
     {
         _agent = agent;
         var node = _effect!.Node;
-        member.Tell<MachineEntity>(EntityIds.Machine(agent.Kernel.SystemUuid), m => m.Observe(new ObserveBoot(agent.Kernel.BootId, node, null)));
+        member.TellBoot(agent.Kernel.SystemUuid, new ObserveBoot(agent.Kernel.BootId, node, null));
         if (!Starting)
             parent.Told(new ReportKernel(id.Number, agent.Kernel, agent.PodUid));
         Advance();

@@ -77,7 +77,7 @@ internal sealed class MachineEntity(World world, Member member, string systemUui
     private void FenceNow(RunFence effect)
     {
         var boot = effect.Attempt.BootId;
-        if (_asked.TryGetValue(boot, out var at) && World.Agenda.Now - at < MachineDecider.PermitLives)
+        if (PermitRule.Allows(_asked.TryGetValue(boot, out var at) ? World.Agenda.Now - at : null, World.Rules))
         {
             _unwantedSince = null;
             World.Start(RunAsync(effect));

@@ -2,6 +2,7 @@ using LustreSupervisor.Simulation.Api;
 using LustreSupervisor.Simulation.Engine;
 using LustreSupervisor.Simulation.Worlds;
 using LustreSupervisor.Topology.Filesystems;
+using LustreSupervisor.Topology.Machines;
 
 namespace LustreSupervisor.Simulation.Supervisors;
 
@@ -67,6 +68,13 @@ internal sealed class Member
         if (owner != this && _world.LosesMessages && _world.Delays.Chance(0.4))
             return;
         _world.Agenda.After(TimeSpan.FromMilliseconds(owner == this ? 1 : 8), owner.Host, () => message((TEntity)owner.Entity(id)));
+    }
+
+    /// <summary>Tells a machine of a boot. Nobody repeats that: it may be lost for ever.</summary>
+    internal void TellBoot(string systemUuid, ObserveBoot boot)
+    {
+        if (_world.BootsUnheard.GetValueOrDefault(systemUuid) <= _world.Agenda.Now)
+            Tell<MachineEntity>(EntityIds.Machine(systemUuid), m => m.Observe(boot));
     }
 
     /// <summary>Starts an entity that this member now owns.</summary>

@@ -37,6 +37,8 @@ internal sealed class ServerEntity(World world, Member member, string key)
 
     private void Again(ServerCommand command)
     {
+        if (World.LosesMessages && World.Delays.Chance(0.6))
+            World.HeldReports.Keep(Id, State.LastNumber, command);
         if (World.LosesMessages && World.Delays.Chance(0.3))
             World.Agenda.After(World.Delays.Seconds(1, 400), Host, () => Receive(() => Handle(command)));
     }
@@ -99,7 +101,15 @@ internal sealed class ServerEntity(World world, Member member, string key)
         _life = null;
     }
 
-    protected override void OnChanged() => Report();
+    protected override void OnChanged()
+    {
+        Report();
+        if (State.Phase is not (ServerPhase.Stopping or ServerPhase.Serving))
+            return;
+        foreach (var late in World.HeldReports.OfEarlierLives(Id, State.LastNumber, State.Phase))
+            World.Agenda.After(
+                State.Phase == ServerPhase.Stopping ? World.Delays.Seconds(0.01, 3) : World.Delays.Seconds(5, 400), Host, () => Receive(() => Handle(late)));
+    }
 
     private void Run(RunIncarnation effect)
     {

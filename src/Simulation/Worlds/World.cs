@@ -87,6 +87,11 @@ internal sealed class World
 
     internal Dictionary<object, DateTimeOffset> Disturbances { get; } = [];
 
+    /// <summary>Machines of which no supervisor hears that they booted, until these times.</summary>
+    internal Dictionary<string, DateTimeOffset> BootsUnheard { get; } = new(StringComparer.Ordinal);
+
+    internal HeldReports HeldReports { get; } = new();
+
     /// <summary>The machine that the last fault struck.</summary>
     internal Machine? Focus { get; set; }
 
