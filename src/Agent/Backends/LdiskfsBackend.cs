@@ -10,7 +10,7 @@ using LustreSupervisor.Topology.Decisions;
 namespace LustreSupervisor.Agent.Backends;
 
 /// <summary>ldiskfs: guarded by multi-mount protection, which acts at the mount itself; there is nothing to let go of.</summary>
-internal sealed class LdiskfsBackend(DeviceProbe probe, ILustre lustre) : IBackend
+internal sealed class LdiskfsBackend(DeviceProbe probe, ILustre lustre, LifeGate gate) : IBackend
 {
     /// <inheritdoc/>
     public async Task<Readiness> PrepareAsync(WantedTarget target, Deadline deadline, CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ internal sealed class LdiskfsBackend(DeviceProbe probe, ILustre lustre) : IBacke
             case FormatVerdict.Refuse(var fault):
                 return OperationOutcome.Failed(fault);
         }
-        var (mkfs, hung) = await FormatOperation.MkfsAsync(lustre, target, deadline, cancellationToken);
+        var (mkfs, hung) = await FormatOperation.MkfsAsync(lustre, gate, target, deadline, cancellationToken);
         if (mkfs is null)
             return hung!;
         return await GateAsync(target, cancellationToken) switch

@@ -11,7 +11,7 @@ using LustreSupervisor.Topology.Decisions;
 namespace LustreSupervisor.Agent.Backends;
 
 /// <summary>ZFS: a pool for each target. Importing it is the lock, exporting it lets go.</summary>
-internal sealed class ZfsBackend(DeviceProbe probe, ILustre lustre, HostIdReader hostId) : IBackend
+internal sealed class ZfsBackend(DeviceProbe probe, ILustre lustre, HostIdReader hostId, LifeGate gate) : IBackend
 {
     private static readonly Fault NoModules =
         new(FaultKind.Node, "ModulesMissing", "zpool list does not answer: ZFS's modules are not loaded on this node");
@@ -70,7 +70,7 @@ internal sealed class ZfsBackend(DeviceProbe probe, ILustre lustre, HostIdReader
             return OperationOutcome.Failed(NoModules);
         if (ImportRule.Here(pools, target with { ExpectedUuid = "none" }).Fault is { } taken)
             return OperationOutcome.Failed(taken);
-        var (mkfs, hung) = await FormatOperation.MkfsAsync(lustre, target, deadline, cancellationToken);
+        var (mkfs, hung) = await FormatOperation.MkfsAsync(lustre, gate, target, deadline, cancellationToken);
         if (mkfs is null)
             return hung!;
         var made = await probe.LookAsync(target, forData: false, cancellationToken);

@@ -19,8 +19,10 @@ internal sealed class FormatOperation(LeaseTaker lease, KernelReader kernel, Bac
 
     /// <summary>Runs mkfs.lustre. No result: it was not run, or it still runs; then there is an outcome.</summary>
     public static async Task<(ToolResult? Mkfs, OperationOutcome? Instead)> MkfsAsync(
-        ILustre lustre, WantedTarget target, Deadline deadline, CancellationToken cancellationToken)
+        ILustre lustre, LifeGate gate, WantedTarget target, Deadline deadline, CancellationToken cancellationToken)
     {
+        if (gate.Demand(TargetOperation.Format) is { } over)
+            return (null, OperationOutcome.Failed(over));
         if (deadline.Passed)
             return (null, OperationOutcome.Failed(FaultKind.Transient, "OutOfTime",
                 $"looking at {target.DevicePath} took the order's whole time; nothing was touched"));

@@ -12,7 +12,7 @@ namespace LustreSupervisor.Agent.Operations;
 /// </summary>
 internal sealed class MountOperation(
     LeaseTaker lease, KernelReader kernel, KernelDevices devices, BackendChoice backends, LnetSetup lnet, MgsProbe mgs, MountFailure failure,
-    DeviceGuard guard, MmpLog log, ILustre lustre, MountPlace place, WatchdogGate watchdog, TimeProvider time)
+    DeviceGuard guard, MmpLog log, ILustre lustre, MountPlace place, WatchdogGate watchdog, LifeGate gate, TimeProvider time)
 {
     /// <summary>
     /// How long the mount of a dead predecessor may take to go away by itself: it is a plain unmount, which flushes what the pod left
@@ -61,6 +61,8 @@ internal sealed class MountOperation(
         if (deadline.Passed)
             return OperationOutcome.Failed(FaultKind.Transient, "OutOfTime",
                 "the checks before the mount took the order's whole time; nothing was touched");
+        if (gate.Demand(TargetOperation.Mount) is { } over)
+            return OperationOutcome.Failed(over);
         var mount = await lustre.MountAsync(target.Source, place.Of(target.Label), deadline.Left, cancellationToken);
         return mount switch
         {

@@ -8,7 +8,7 @@ namespace LustreSupervisor.Agent.Operations;
 /// Takes orders: one at a time, none twice. Operations belong to the agent and not to the call that ordered them, so a broken session
 /// changes nothing about them. What becomes of an order is decided by <see cref="OrderRule"/>.
 /// </summary>
-internal sealed class OperationDesk(OperationRunner runner, FaultLog faults, StatusBoard board)
+internal sealed class OperationDesk(OperationRunner runner, FaultLog faults, StatusBoard board, LifeGate gate)
 {
     private readonly Lock _lock = new();
 
@@ -60,6 +60,7 @@ internal sealed class OperationDesk(OperationRunner runner, FaultLog faults, Sta
     /// <summary>The mount is gone without an unmount of ours, or the agent is told to end: from here on only unmounts run.</summary>
     public void EndLife()
     {
+        gate.Close();
         lock (_lock)
             _phase = AgentPhase.Ended;
     }

@@ -58,10 +58,16 @@ internal sealed class AgentHands(World world, TargetAgent agent)
         async Task WaitAsync() => bounded.Give(await Machine.Tools.Run(agent.Host, Caller(argv)));
     }
 
-    /// <summary>A tool that is not killed at its deadline: null when it still runs then.</summary>
-    internal async Task<ToolReply?> ToolAsync(TimeSpan within, params ImmutableArray<string> argv)
+    /// <summary>Asked right before a tool that changes the device: why it must not be started; null when it may.</summary>
+    internal async Task<Fault?> BeforeToolAsync(TargetOperation operation)
     {
         await Pause();
+        return OrderRule.BeforeTool(agent.Phase == AgentPhase.Ended, operation, Rules);
+    }
+
+    /// <summary>A tool that is not killed at its deadline: null when it still runs then. It is started at once.</summary>
+    internal async Task<ToolReply?> ToolAsync(TimeSpan within, params ImmutableArray<string> argv)
+    {
         world.Witness.ToolBegins(agent, argv);
         if (argv[0] == "mount")
             world.ReleaseHeldOfOthers(agent);

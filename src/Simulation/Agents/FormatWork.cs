@@ -19,6 +19,8 @@ internal static class FormatWork
                 return AgentOutcome.Failed(no.Fault);
         }
 
+        if (await hands.BeforeToolAsync(TargetOperation.Format) is { } over)
+            return AgentOutcome.Failed(over);
         var mkfs = await hands.ToolAsync(within, ["mkfs.lustre", .. MkfsCommand.Arguments(target)]);
         if (mkfs is null)
             return AgentOutcome.Failed(FaultKind.Node, "FormatHung", "mkfs.lustre still runs");

@@ -28,6 +28,8 @@ internal static class MountWork
             return AgentOutcome.Failed(unfit);
         if (hands.Now >= deadline)
             return AgentOutcome.Failed(FaultKind.Transient, "OutOfTime", "the checks before the mount took the order's whole time");
+        if (await hands.BeforeToolAsync(TargetOperation.Mount) is { } over)
+            return AgentOutcome.Failed(over);
         var mount = await hands.ToolAsync(deadline - hands.Now, "mount", "-t", "lustre", target.DevicePath, AgentHands.Place(target));
         return mount switch
         {

@@ -51,6 +51,9 @@ internal sealed class TargetAgent
 
     internal WantedTarget? Target { get; private set; }
 
+    /// <summary>The last order that was carried out, but for unmounts; null before the first.</summary>
+    internal AgentOrder? LastOrder { get; private set; }
+
     /// <summary>It answered that its target is nowhere in its kernel.</summary>
     internal bool SaidAbsent { get; private set; }
 
@@ -149,6 +152,8 @@ internal sealed class TargetAgent
         (_runningKey, _hung, Target) = (key, false, order.Target);
         if (order.Operation == TargetOperation.Unmount)
             EndLife();
+        else
+            LastOrder = order;
         await Hands.Pause();
         _world.Trace.Add(Name, $"begins {order.Operation} in {Machine.Id}");
         var outcome = await Operation(order);

@@ -13,6 +13,7 @@ internal static class UnmountWork
         var deadline = hands.Now + within;
         if (hands.Devices().Holds(target.Label) || hands.IsInOwnTable(target))
         {
+            await hands.Pause();
             var umount = await hands.ToolAsync(within, "umount", AgentHands.Place(target));
             if (umount is null)
                 return AgentOutcome.Failed(FaultKind.UnmountHung, "UnmountHung", "umount still runs; nothing is assumed stopped");

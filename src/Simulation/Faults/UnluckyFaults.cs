@@ -1,3 +1,4 @@
+using LustreSupervisor.Simulation.Agents;
 using LustreSupervisor.Simulation.Engine;
 using LustreSupervisor.Simulation.Machines;
 using LustreSupervisor.Simulation.Worlds;
@@ -5,9 +6,14 @@ using LustreSupervisor.Topology.Common;
 
 namespace LustreSupervisor.Simulation.Faults;
 
-/// <summary>An agent is slow when its pod is removed by force: it is still unmounting when the next life is at work in the same kernel.</summary>
+/// <summary>
+/// An agent is slow when its pod is removed by force: it is still unmounting when the next life is at work in the same kernel. The network
+/// repeats its last order for minutes.
+/// </summary>
 internal sealed class AgentOutlived : Fault
 {
+    private static readonly TimeSpan RepeatEvery = TimeSpan.FromSeconds(3);
+
     internal override string Name => "agent-outlived";
 
     internal override int Weight => 3;
@@ -18,13 +24,23 @@ internal sealed class AgentOutlived : Fault
         if (agents.Length == 0)
             return false;
         var agent = dice.Pick(agents);
-        agent.SlowUntil = world.Agenda.Now + dice.Seconds(30, 150);
+        agent.SlowUntil = world.Agenda.Now + dice.Seconds(10, 100);
         world.Trace.Add(agent.Name, "is slow");
         world.Focus = agent.Machine;
         world.DisturbTarget(agent.Pod.Target);
         world.Api.DeletePod(agent.Key, agent.PodUid, true, "kubectl delete pod --force");
+        Repeat(world, agent, world.Agenda.Now + dice.Seconds(20, 200));
         return true;
     }
+
+    private static void Repeat(World world, TargetAgent agent, DateTimeOffset until) => After(world, RepeatEvery, () =>
+    {
+        if (agent.Host.Dead || world.Agenda.Now > until)
+            return;
+        if (agent.LastOrder is { } order && !agent.Machine.IsPartitioned)
+            agent.Host.Run(() => agent.Execute(order, agent.Pod.Incarnation, _ => { }));
+        Repeat(world, agent, until);
+    });
 }
 
 /// <summary>A node is drained and rebooted, its supervisors never hear of that boot, and then it freezes.</summary>

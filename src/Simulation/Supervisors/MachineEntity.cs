@@ -3,7 +3,6 @@ using LustreSupervisor.Simulation.Engine;
 using LustreSupervisor.Simulation.Worlds;
 using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Decisions;
-using LustreSupervisor.Topology.Facts;
 using LustreSupervisor.Topology.Machines;
 using LustreSupervisor.Topology.Servers;
 

@@ -61,4 +61,14 @@ public sealed class OrderRuleTests
         Assert.NotEqual(mount, OrderRule.KeyOf(TargetOperation.Format, Wanted.Ost()));
         Assert.NotEqual(mount, OrderRule.KeyOf(TargetOperation.Mount, Wanted.Ost(expectedUuid: Wanted.Uuid)));
     }
+
+    [Theory]
+    [InlineData(TargetOperation.Mount)]
+    [InlineData(TargetOperation.Format)]
+    public void An_agent_that_was_told_to_end_while_it_looked_begins_nothing(TargetOperation operation)
+    {
+        Assert.Null(OrderRule.BeforeTool(over: false, operation, Rules.All));
+        Assert.Equal("LifeOver", OrderRule.BeforeTool(over: true, operation, Rules.All)!.Reason);
+        Assert.Null(OrderRule.BeforeTool(over: true, operation, new Rules(Rules.All.Active.Remove(Rule.LifeEndsOnce))));
+    }
 }

@@ -63,11 +63,20 @@ public static class OrderRule
         {
             (_, TargetOperation.Unmount) or (AgentPhase.Idle, _) => new OrderVerdict.Run(),
             (AgentPhase.Ended, _) when !rules.Holds(Rule.LifeEndsOnce) => new OrderVerdict.Run(),
-            (AgentPhase.Ended, _) => Refuse(FaultKind.PodCrashed, "LifeOver",
-                $"{operation} refused: this incarnation has unmounted its target or lost its mount; only a next incarnation may mount it"),
+            (AgentPhase.Ended, _) => new OrderVerdict.Refuse(Over(operation)),
             _ => Refuse(FaultKind.Supervisor, "OutOfOrder", $"{operation} refused: this agent has the target mounted from another order"),
         };
     }
+
+    /// <summary>
+    /// Asked right before mount or mkfs is started, which may be long after the order was accepted: an agent that was told to end meanwhile
+    /// begins nothing. Null when it may go on.
+    /// </summary>
+    /// <param name="over">The agent was told to end.</param>
+    /// <param name="operation">What it is about to do.</param>
+    /// <param name="rules">Rules in force.</param>
+    public static Fault? BeforeTool(bool over, TargetOperation operation, Rules rules) =>
+        over && rules.Holds(Rule.LifeEndsOnce) ? Over(operation) : null;
 
     /// <summary>
     /// True for outcomes after which the same order is a new attempt: nothing was done, or the supervisor has journaled what came of it.
@@ -80,6 +89,9 @@ public static class OrderRule
     /// </summary>
     public static bool IsRepeated(FaultKind kind) =>
         kind is not (FaultKind.Transient or FaultKind.Session or FaultKind.MgsUnreachable);
+
+    private static Fault Over(TargetOperation operation) => new(FaultKind.PodCrashed, "LifeOver",
+        $"{operation} refused: this incarnation was told to end, has unmounted its target or lost its mount; only a next incarnation may have it");
 
     private static OrderVerdict WhileRunning(DeskState desk, TargetOperation operation, string key)
     {
