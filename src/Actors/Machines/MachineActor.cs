@@ -118,7 +118,9 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
         Timers.StartPeriodicTimer(nameof(CheckPermit), new CheckPermit(), LookAgainAfter);
         var order = new FenceOrder(_systemUuid, effect.Node, effect.Attempt.Agents, effect.BmcAddress)
         {
-            BootId = effect.Attempt.BootId, Scope = effect.Attempt.Scope,
+            BootId = effect.Attempt.BootId,
+            Scope = effect.Attempt.Scope,
+            NodeIsMachine = Services.View.Nodes.GetValueOrDefault(effect.Node)?.Kernel.SystemUuid == _systemUuid,
         };
         RunAsync(Services, order, effect.Attempt.BootId, _attempt.Token).PipeTo(Self);
     }

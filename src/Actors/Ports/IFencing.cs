@@ -21,6 +21,9 @@ public interface IFencing
 /// <param name="BmcAddress">Redfish address of its controller, null when none is declared.</param>
 public sealed record FenceOrder(string SystemUuid, string NodeName, IReadOnlyList<string> Agents, string? BmcAddress)
 {
+    /// <summary>The node of that name reports this machine now. False: the name may have passed to another machine, and must not be used to find this one.</summary>
+    public bool NodeIsMachine { get; init; } = true;
+
     /// <summary>The boot that is to end, or to be cut off.</summary>
     public string BootId { get; init; } = "";
 

@@ -78,6 +78,14 @@ public sealed class ExecFenceAgentTests : IDisposable
     }
 
     [Fact]
+    public async Task A_name_that_has_passed_to_another_machine_finds_nobody()
+    {
+        var agent = Agent("exit 0");
+        var failed = await FailureAsync(agent, Order() with { SystemUuid = "gone", NodeIsMachine = false });
+        Assert.Contains("does not report machine gone", failed, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_script_that_anybody_may_write_is_not_run_any_more()
     {
         var agent = Agent("exit 0");

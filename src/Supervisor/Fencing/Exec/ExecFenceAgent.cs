@@ -56,7 +56,12 @@ public sealed class ExecFenceAgent(ExecFenceSettings settings, TimeProvider time
     private ExecFenceNode NodeOf(FenceOrder order)
     {
         // The machine's own identity goes first: a node's name may have passed to another machine.
-        if (settings.Nodes.TryGetValue(order.SystemUuid, out var node) || settings.Nodes.TryGetValue(order.NodeName, out node))
+        if (settings.Nodes.TryGetValue(order.SystemUuid, out var node))
+            return node;
+        if (!order.NodeIsMachine)
+            throw new FenceFailedException(
+                $"{order.NodeName} does not report machine {order.SystemUuid} now, so its name is no way to find it; name its plug by the machine's UUID in the file of --fence-exec");
+        if (settings.Nodes.TryGetValue(order.NodeName, out node))
             return node;
         return settings.Nodes.IsEmpty
             ? new ExecFenceNode(null, ImmutableSortedDictionary<string, string>.Empty)
