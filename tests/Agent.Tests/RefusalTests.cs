@@ -29,6 +29,19 @@ public sealed class RefusalTests
         Assert.Equal(holder, rig.Api.Holder("demo-ost000a"));
     }
 
+    [Fact]
+    public async Task An_annotated_Lease_keeps_hands_off_with_no_supervisor_asked_until_it_is_lifted()
+    {
+        await using var rig = await AgentRig.CreateAsync();
+        rig.Api.Annotate("demo-ost000a", "e2fsck runs");
+        await RefusedAsync(rig, AgentOperation.Format, FaultKind.Transient, "HandsOff");
+        Assert.Null(rig.Api.Holder("demo-ost000a"));
+        rig.Api.Annotate("demo-ost000a", null);
+        var session = await rig.ConnectAsync(AgentRig.First);
+        Assert.Null((await session.ExecuteAsync(rig.Order(AgentOperation.Format), CancellationToken.None)).Fault);
+        Assert.Equal(AgentRig.First.ToString(), rig.Api.Holder("demo-ost000a"));
+    }
+
     [Theory]
     [InlineData(503, FaultKind.Transient, "ApiUnreachable")]
     [InlineData(403, FaultKind.Unknown, "LeaseRefused")]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Facts;
 
 namespace LustreSupervisor.Actors.Cache;
@@ -12,7 +13,10 @@ public sealed class ClusterView(TimeProvider time)
     private ImmutableDictionary<string, long> _heard = ImmutableDictionary<string, long>.Empty;
     private ImmutableDictionary<string, PodFact> _pods = ImmutableDictionary<string, PodFact>.Empty;
     private ImmutableDictionary<string, FilesystemFact> _filesystems = ImmutableDictionary<string, FilesystemFact>.Empty;
+    private ImmutableDictionary<string, TargetFact> _targets = ImmutableDictionary<string, TargetFact>.Empty;
     private bool _nodesCurrent;
+    private bool _filesystemsKnown;
+    private bool _targetsKnown;
 
     /// <summary>True while the view of nodes is known to be current: only then does silence count.</summary>
     public bool NodesCurrent
@@ -36,6 +40,32 @@ public sealed class ClusterView(TimeProvider time)
     public ImmutableDictionary<string, FilesystemFact> Filesystems
     {
         get { lock (_gate) return _filesystems; }
+    }
+
+    /// <summary>Why people say hands off a target, by the key of its actor; empty when they do not, or it is not known yet.</summary>
+    public string HandsOff(string key)
+    {
+        lock (_gate)
+            return _targets.GetValueOrDefault(key)?.HandsOff ?? "";
+    }
+
+    /// <summary>What people declare and annotate has been seen as a whole since this member started. It stays true when a view breaks later.</summary>
+    public bool PeopleKnown
+    {
+        get { lock (_gate) return _filesystemsKnown && _targetsKnown; }
+    }
+
+    /// <summary>
+    /// True when a server may be touched for all that this member sees of people's words. The journal may know of others, or not know these yet:
+    /// a member that starts must not act before it does.
+    /// </summary>
+    /// <param name="key">Key of the server's actor.</param>
+    public bool IsFree(string key)
+    {
+        lock (_gate)
+            return _filesystemsKnown && _targetsKnown
+                && _targets.GetValueOrDefault(key) is not { HandsOff.Length: > 0 }
+                && !(TargetId.FilesystemIdOf(key) is { } id && _filesystems.GetValueOrDefault(id) is { } f && (f.Spec.Paused || f.HandsOff.Length > 0));
     }
 
     /// <summary>How long a node has been silent. Zero while the view itself may be out of date: deafness is not silence.</summary>
@@ -86,6 +116,32 @@ public sealed class ClusterView(TimeProvider time)
     {
         lock (_gate)
             _pods = _pods.Remove(key);
+    }
+
+    /// <summary>A view that breaks keeps what it knew: it was seen once.</summary>
+    internal void SetFilesystemsCurrent(bool current)
+    {
+        lock (_gate)
+            _filesystemsKnown |= current;
+    }
+
+    /// <inheritdoc cref="SetFilesystemsCurrent"/>
+    internal void SetTargetsCurrent(bool current)
+    {
+        lock (_gate)
+            _targetsKnown |= current;
+    }
+
+    internal void Set(TargetFact fact)
+    {
+        lock (_gate)
+            _targets = _targets.SetItem(fact.Key, fact);
+    }
+
+    internal void RemoveTarget(string key)
+    {
+        lock (_gate)
+            _targets = _targets.Remove(key);
     }
 
     internal void Set(FilesystemFact fact)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Event;
 using LustreSupervisor.Actors.Machines;
 using LustreSupervisor.Actors.Ports;
 using LustreSupervisor.Actors.Servers;
@@ -40,9 +41,9 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
         Command<PhaseReport>(OnPhase);
         Command<RequestFenceFor>(r => Handle(new RequestFence(r.ObjectName, r.Claim)
         {
-            ByPerson = r.ByPerson, Revision = r.Revision, NotedRevision = _revisions.GetValueOrDefault(r.ObjectName),
+            Objection = ObjectionTo(r.Claim.Kernel.SystemUuid), ByPerson = r.ByPerson, Revision = r.Revision, NotedRevision = _revisions.GetValueOrDefault(r.ObjectName),
         }));
-        Command<AskNeighbour>(a => Sender.Tell(new NeighbourAnswer(a.FilesystemId, FilesystemDecider.ObjectionTo(State, a.SystemUuid, _claims, Rules.All))));
+        Command<AskNeighbour>(a => Sender.Tell(new NeighbourAnswer(a.FilesystemId, ObjectionTo(a.SystemUuid))));
         Command<CommandReply>(_ => { });
         Command<Publishing<FilesystemView>.Due>(_ => _publishing?.OnDue(Self));
         Command<Publishing<FilesystemView>.Ended>(e => _publishing?.OnEnded(e, Self));
@@ -110,15 +111,23 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
     /// </summary>
     private void OnLookAtDeclaration()
     {
-        if (Services.View.Filesystems.TryGetValue(_entityId, out var seen) && (seen.Generation != State.Generation || seen.Uid != State.Uid || !State.IsPlanned))
+        if (Services.View.Filesystems.TryGetValue(_entityId, out var seen) && (seen.Generation != State.Generation || seen.Uid != State.Uid
+            || seen.HandsOff != State.HandsOff || !State.IsPlanned))
             OnDeclared(new DeclarationSeen(seen));
     }
 
     private void OnDeclared(DeclarationSeen seen)
     {
         _declared = seen.Fact;
+        if (seen.Fact.HandsOff != State.HandsOff)
+            Handle(new NoteFilesystemHandsOff(seen.Fact.HandsOff));
         Redeclare();
     }
+
+    /// <summary>Why this file system's people do not let a machine be fenced; null when they do.</summary>
+    private string? ObjectionTo(string systemUuid) => Services.View.PeopleKnown
+        ? FilesystemDecider.ObjectionTo(State, systemUuid, _claims, Rules.All, key => Services.View.HandsOff(key).Length > 0)
+        : "what people have annotated is not known yet";
 
     private void Redeclare()
     {
@@ -150,6 +159,9 @@ public sealed class FilesystemActor : AggregateShell<FilesystemState, Filesystem
         {
             case EnsureServer e:
                 Services.Regions.TellServer(e.Server.Target.EntityId, new PlaceInPlan(new DeclareServer(e.Server, e.MayStart)), Self);
+                break;
+            case OrderFence e when ObjectionTo(e.SystemUuid) is { } objection:
+                Log.Debug("Fence of {0} is not asked for: {1}", e.SystemUuid, objection);
                 break;
             case OrderFence e:
                 Services.Regions.TellMachine(e.SystemUuid, new FenceAsked(_entityId, new FenceMachine(e.BootId, e.Agents, $"{State.Namespace}/{State.Name}") { Scope = e.Scope }), Self);

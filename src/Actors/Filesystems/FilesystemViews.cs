@@ -47,7 +47,10 @@ internal static class FilesystemViews
     }
 
     private static ConditionView Paused(FilesystemState state) =>
-        state.Spec?.Paused == true ? Condition("Paused", true, "SpecPaused", "spec.paused is set: nothing is touched") : Condition("Paused", false, "NotPaused", "");
+        state.HandsOff.Length > 0
+            ? Condition("Paused", true, nameof(HandsOff),
+                $"hands off, says the annotation: \"{state.HandsOff}\"; nothing is touched; to lift it: {HandsOff.Lift("lustrefilesystem", state.Namespace, state.Name)}")
+        : state.Spec?.Paused == true ? Condition("Paused", true, "SpecPaused", "spec.paused is set: nothing is touched") : Condition("Paused", false, "NotPaused", "");
 
     private static ConditionView Condition(string type, bool status, string reason, string message) => new(type, status, reason, message, default);
 }

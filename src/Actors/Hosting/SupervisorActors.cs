@@ -15,7 +15,9 @@ namespace LustreSupervisor.Actors.Hosting;
 /// <param name="Pods">Servers' pods.</param>
 /// <param name="Nodes">Nodes.</param>
 /// <param name="Filesystems">Declared file systems.</param>
-public sealed record FactSources(IFactSource<PodFact> Pods, IFactSource<NodeFact> Nodes, IFactSource<FilesystemFact> Filesystems);
+/// <param name="Targets">What people wrote on the servers' resources.</param>
+public sealed record FactSources(
+    IFactSource<PodFact> Pods, IFactSource<NodeFact> Nodes, IFactSource<FilesystemFact> Filesystems, IFactSource<TargetFact> Targets);
 
 /// <summary>Starts the actors of one member.</summary>
 public static class SupervisorActors
@@ -25,7 +27,8 @@ public static class SupervisorActors
     {
         var view = services.View;
         var pods = system.ActorOf(Props.Create(() => new WatchActor<PodFact>(sources.Pods, PodSink(view))), "watch-pods");
-        var servers = StartRegion(system, ShardKeys.Servers, id => Props.Create(() => new ServerActor(id, services, pods)));
+        var targets = system.ActorOf(Props.Create(() => new WatchActor<TargetFact>(sources.Targets, TargetSink(view))), "watch-targets");
+        var servers = StartRegion(system, ShardKeys.Servers, id => Props.Create(() => new ServerActor(id, services, pods, targets)));
         var filesystems = StartRegion(system, ShardKeys.Filesystems, id => Props.Create(() => new FilesystemActor(id, services)));
         var machines = StartRegion(system, ShardKeys.Machines, id => Props.Create(() => new MachineActor(id, services)));
         regions.Set(servers, filesystems, machines);
@@ -50,6 +53,9 @@ public static class SupervisorActors
     private static FactSink<PodFact> PodSink(ClusterView view) =>
         new((key, _, fact) => view.Set(key, fact), view.RemovePod, _ => { });
 
+    private static FactSink<TargetFact> TargetSink(ClusterView view) =>
+        new((_, _, fact) => view.Set(fact), view.RemoveTarget, view.SetTargetsCurrent);
+
     private static FactSink<NodeFact> NodeSink(ClusterView view, ShardRegions regions) => new(
         (_, old, fact) =>
         {
@@ -67,5 +73,5 @@ public static class SupervisorActors
             regions.TellFilesystem(key, new DeclarationSeen(fact), ActorRefs.Nobody);
         },
         view.RemoveFilesystem,
-        _ => { });
+        view.SetFilesystemsCurrent);
 }

@@ -39,6 +39,17 @@ internal static class FilesystemEventCodes
             (ServerFirstServed e) => new Proto.ServerFirstServed { Meta = e.Meta.ToProto(), ObjectName = e.ObjectName },
             m => new ServerFirstServed(m.Meta.ToDomain(), m.ObjectName)),
         Of(
+            "fs.hands-off.v1", Proto.FilesystemHandsOffChanged.Parser,
+            (FilesystemHandsOffChanged e) => new Proto.FilesystemHandsOffChanged { Meta = e.Meta.ToProto(), Reason = e.Reason },
+            m => new FilesystemHandsOffChanged(m.Meta.ToDomain(), m.Reason)),
+        Of(
+            "fs.order-refused.v1", Proto.FilesystemOrderRefused.Parser,
+            (FilesystemOrderRefused e) => new Proto.FilesystemOrderRefused
+            {
+                Meta = e.Meta.ToProto(), Target = e.Target, Order = e.Order, Code = e.Code, Message = e.Message,
+            },
+            m => new FilesystemOrderRefused(m.Meta.ToDomain(), m.Target, m.Order, m.Code, m.Message)),
+        Of(
             "fs.fence-permitted.v1", Proto.FencePermitted.Parser,
             (FencePermitted e) => new Proto.FencePermitted
             {

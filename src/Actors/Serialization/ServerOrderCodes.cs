@@ -32,6 +32,10 @@ internal static class ServerOrderCodes
             "srv.order-refused.v1", Proto.OrderRefused.Parser,
             (OrderRefused e) => new Proto.OrderRefused { Meta = e.Meta.ToProto(), Order = e.Order, Code = e.Code, Message = e.Message },
             m => new OrderRefused(m.Meta.ToDomain(), m.Order, m.Code, m.Message)),
+        Of(
+            "srv.hands-off.v1", Proto.HandsOffChanged.Parser,
+            (HandsOffChanged e) => new Proto.HandsOffChanged { Meta = e.Meta.ToProto(), Reason = e.Reason },
+            m => new HandsOffChanged(m.Meta.ToDomain(), m.Reason)),
     ];
 
     private static Proto.MoveRequested WriteMove(MoveRequested e)

@@ -16,6 +16,7 @@ internal static class ServerSpecMapper
         Healing = s.Healing.ToProto(),
         MaxPerNode = s.MaxPerNode,
         Paused = s.Paused,
+        HandsOff = s.HandsOff,
         OwnerUid = s.OwnerUid,
         Networks = { s.Networks.Select(n => new Proto.LnetSpec { Net = n.Net, Interfaces = { n.Interfaces } }) },
     };
@@ -30,6 +31,7 @@ internal static class ServerSpecMapper
         Healing = s.Healing.Needed("spec.healing").ToDomain(),
         MaxPerNode = s.MaxPerNode,
         Paused = s.Paused,
+        HandsOff = s.HandsOff,
         OwnerUid = s.OwnerUid,
         Networks = [.. s.Networks.Select(n => new LnetSpec(n.Net, [.. n.Interfaces]))],
     };

@@ -19,8 +19,12 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookAtWindowAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReportAgainAfter = TimeSpan.FromSeconds(2);
+
+    /// <summary>A view is whole a moment after a member has started, and nothing may be done before: looked at often.</summary>
+    private static readonly TimeSpan LookWhetherKnownAfter = TimeSpan.FromMilliseconds(100);
     private readonly string _entityId;
     private readonly IActorRef _podWatch;
+    private readonly IActorRef _targetWatch;
     private readonly ConditionClock _conditions = new();
     private readonly PodClearing _clearing;
     private readonly ProofQuest _quest;
@@ -34,11 +38,12 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
     private bool _childFaulted;
 
     /// <summary>Creates the actor of the server with this key.</summary>
-    public ServerActor(string entityId, ActorServices services, IActorRef podWatch)
+    public ServerActor(string entityId, ActorServices services, IActorRef podWatch, IActorRef targetWatch)
         : base("server/" + entityId, ServerState.Initial, services)
     {
         _entityId = entityId;
         _podWatch = podWatch;
+        _targetWatch = targetWatch;
         _clearing = new PodClearing(services, Self);
         _quest = new ProofQuest(services);
         Command<PlaceInPlan>(OnPlace);
@@ -52,6 +57,8 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
         Command<LookAtWindow>(_ => OnWindow());
         Command<ProofAnswer>(OnProof);
         Command<ReportAgain>(_ => Report());
+        Command<FactIs<TargetFact>>(OnTarget);
+        Command<LookWhetherFree>(_ => OnLookWhetherFree());
         Command<PhaseNoted>(n => _reported = n.Phase);
         Command<CommandReply>(OnReply);
         Command<PodClearing.Retry>(r => _clearing.Run(State, r.Pod, Timers));
@@ -66,6 +73,8 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
     private sealed record AskAgain;
 
     private sealed record LookAtWindow;
+
+    private sealed record LookWhetherFree;
 
     private sealed record ReportAgain;
 
@@ -86,7 +95,8 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
     protected override ServerState Evolve(ServerState state, ServerEvent e) => ServerEvolver.Evolve(state, e);
 
     /// <inheritdoc/>
-    protected override ImmutableArray<ServerEffect> Due(ServerState state) => ServerEffects.Due(state, Rules.All);
+    protected override ImmutableArray<ServerEffect> Due(ServerState state) =>
+        ServerEffects.Due(state, Rules.All, Services.View.IsFree(_entityId));
 
     /// <inheritdoc/>
     protected override void OnRefused(ServerCommand command, string code, string message)
@@ -138,10 +148,18 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
         Services.Live.Set(_entityId, new ServerNotes(_refusal, _obstructed == State.Phase ? _obstacle : "", ServerViews.Clients(_observed)));
         if (State.Spec is null)
             return;
+        LookAgainWhileHeld();
         _publishing ??= new Publishing<TargetView>(Timers, Services.Time, Services.Status.PublishAsync);
         var view = ServerViews.Of(State, _observed, _refusal, Services.Time.GetUtcNow());
         _publishing.Want(view with { Conditions = _conditions.Stamp(view.Conditions, Services.Time.GetUtcNow()) }, Self);
         Report();
+    }
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        base.PreStart();
+        _targetWatch.Tell(new SubscribeFact(_entityId));
     }
 
     /// <inheritdoc/>
@@ -150,6 +168,30 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
         Services.Live.RemoveServer(_entityId);
         _clearing.Dispose();
         base.PostStop();
+    }
+
+    /// <summary>The journal does not say when this member's view of people's words lets the server go.</summary>
+    private void LookAgainWhileHeld()
+    {
+        if (!Services.View.IsFree(_entityId))
+            Timers.StartSingleTimer("free", new LookWhetherFree(), Services.View.PeopleKnown ? LookAgainAfter : LookWhetherKnownAfter);
+    }
+
+    /// <summary>A fact that was told before the server was declared is noted here.</summary>
+    private void OnLookWhetherFree()
+    {
+        if (Services.View.PeopleKnown && Services.View.HandsOff(_entityId) is var reason && reason != State.HandsOff)
+            Handle(new NoteHandsOff(reason));
+        else
+            Reconcile();
+    }
+
+    /// <summary>Told once this member has seen all annotations, and at every change: what the journal says of it is brought up to date.</summary>
+    private void OnTarget(FactIs<TargetFact> seen)
+    {
+        var reason = seen.Fact?.HandsOff ?? "";
+        if (State.Spec is not null && reason != State.HandsOff)
+            Handle(new NoteHandsOff(reason));
     }
 
     private static string NameOf(RunIncarnation effect) => "incarnation-" + effect.Incarnation.Number;

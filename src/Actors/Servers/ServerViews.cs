@@ -1,4 +1,5 @@
 using LustreSupervisor.Actors.Ports;
+using LustreSupervisor.Topology.Decisions;
 using LustreSupervisor.Topology.Explain;
 using LustreSupervisor.Topology.Servers;
 
@@ -24,7 +25,7 @@ internal static class ServerViews
             report?.EvictedClients ?? 0,
             BackOff.InWindow(state.Failures, spec.Healing.Restarts.WindowSeconds, now).Length,
             state.LastFault?.Reason ?? "",
-            [Ready(state, refusal), Mounted(state), Healthy(report)]);
+            [Ready(state, refusal), Mounted(state), Healthy(report), Paused(state)]);
     }
 
     internal static ClientFacts? Clients(Observed? observed) => observed?.Report is { Recovery.Length: > 0 } r
@@ -38,6 +39,10 @@ internal static class ServerViews
             ? new ConditionView("Ready", true, "Serving", $"incarnation {state.Current?.Id.Number} on {state.Current?.Node}", default)
             : new ConditionView("Ready", false, state.Phase.ToString(), waits, default);
     }
+
+    private static ConditionView Paused(ServerState state) => Standstill.Of(state, Rules.All) is { } held
+        ? new ConditionView("Paused", true, held.Reason, $"{held.Why} To lift it: {held.Lift}", default)
+        : new ConditionView("Paused", false, "NotPaused", "", default);
 
     private static ConditionView Mounted(ServerState state) => state.Phase is ServerPhase.Recovering or ServerPhase.Serving
         ? new ConditionView("Mounted", true, "Mounted", state.Claim is { } c ? $"kernel {c.Kernel}" : "", default)

@@ -91,7 +91,11 @@ internal sealed class LeaseTaker(LeaseClient client, TargetOptions options, Time
         var found = await client.GetAsync(cancellationToken);
         var claim = found is null
             ? null
-            : new LeaseClaim(found.Spec.HolderIdentity, found.Metadata.Annotations?.GetValueOrDefault(LeaseNames.KernelAnnotation));
+            : new LeaseClaim(found.Spec.HolderIdentity, found.Metadata.Annotations?.GetValueOrDefault(LeaseNames.KernelAnnotation))
+            {
+                HandsOff = HandsOff.Reason(found.Metadata.Annotations?.GetValueOrDefault(HandsOff.Annotation)),
+                Lift = HandsOff.Lift("lease", options.Namespace, options.Pod),
+            };
         switch (LeaseRule.Decide(claim, options.Incarnation, kernel, Rules.All))
         {
             case LeaseVerdict.Mine:

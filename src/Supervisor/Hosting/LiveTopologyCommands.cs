@@ -6,6 +6,7 @@ using LustreSupervisor.Supervisor.Management;
 using LustreSupervisor.Supervisor.Management.Commands;
 using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Decisions;
+using LustreSupervisor.Topology.Filesystems;
 using LustreSupervisor.Topology.Servers;
 
 namespace LustreSupervisor.Supervisor.Hosting;
@@ -25,7 +26,7 @@ public sealed partial class LiveTopologyCommands(ActorSystem system, ActorServic
         var found = services.Live.Servers.Where(s => s.Value.Spec is { } spec
             && spec.Target.ObjectName == name && (space is null || spec.Target.Namespace == space)).ToList();
         if (found.Count != 1)
-            return Missing(kind, name, order, found.Count);
+            return await MissingAsync(kind, space, name, order, found.Count, cancellationToken);
         var (entity, state) = found[0];
         var command = CommandOf(kind, order, state);
         if (order.DryRun)
@@ -44,12 +45,43 @@ public sealed partial class LiveTopologyCommands(ActorSystem system, ActorServic
         };
     }
 
-    private CommandAnswer Missing(OrderKind kind, string name, TargetOrder order, int found)
+    /// <summary>Refuses what is ordered about no target, or about several. The file system that it is named after journals that.</summary>
+    private async Task<CommandAnswer> MissingAsync(
+        OrderKind kind, string? space, string name, TargetOrder order, int found, CancellationToken cancellationToken)
     {
         var shown = OrderTexts.Shown(name);
-        OrderForNothing(kind, shown, OrderTexts.Shown(order.By));
-        return new CommandAnswer(
+        var by = OrderTexts.Shown(order.By);
+        var answer = new CommandAnswer(
             CommandResult.NotFound, "UnknownTarget", found == 0 ? $"no target {shown}" : $"{found} targets are named {shown}: say the namespace");
+        if (order.DryRun)
+            return answer;
+        if (FilesystemOf(space, name) is not { } filesystem
+            || !await JournalAsync(filesystem, new NoteLostOrder(shown, kind.ToString(), answer.Message, by), cancellationToken))
+            OrderForNothing(kind, shown, by);
+        return answer;
+    }
+
+    private async Task<bool> JournalAsync(string filesystem, NoteLostOrder refused, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var region = ClusterSharding.Get(system).ShardRegion(ShardKeys.Filesystems);
+            await region.Ask<CommandReply>(new Actors.Hosting.Envelope(filesystem, refused), ManagementLimits.AnswerTime, cancellationToken);
+            return true;
+        }
+        catch (AskTimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Key of the declared file system after which a target is named; null when there is none, or more than one.</summary>
+    private string? FilesystemOf(string? space, string name)
+    {
+        var named = services.View.Filesystems.Values
+            .Where(f => (space is null || f.Namespace == space) && TargetId.FilesystemIdOf($"{f.Namespace}~{name}") == f.Key)
+            .ToList();
+        return named.Count == 1 ? named[0].Key : null;
     }
 
     private PersonCommand CommandOf(OrderKind kind, TargetOrder order, ServerState state)

@@ -82,6 +82,7 @@ internal sealed record MemberParts(SupervisorOptions Options, KubernetesApi Api,
         return new FactSources(
             new PodSource(Api, Settings(Options), limits, Time, Loggers.CreateLogger<PodSource>()),
             new NodeSource(Api, limits, Time, Loggers.CreateLogger<NodeSource>()),
-            new FilesystemSource(Api, Settings(Options), limits, Time, Loggers.CreateLogger<FilesystemSource>()));
+            new FilesystemSource(Api, Settings(Options), limits, Time, Loggers.CreateLogger<FilesystemSource>()),
+            new TargetSource(Api, Settings(Options), limits, Time, Loggers.CreateLogger<TargetSource>()));
     }
 }

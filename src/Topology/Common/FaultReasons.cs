@@ -11,6 +11,9 @@ public static class FaultReasons
     /// <summary>The node's object was deleted, and its agent is silent.</summary>
     public const string NodeGone = "NodeGone";
 
+    /// <summary>A person annotated the target's Lease: its agent touches nothing. Tried again until it is lifted.</summary>
+    public const string HandsOff = "HandsOff";
+
     /// <summary>A person has the machine fenced.</summary>
     public const string FencedByPerson = "FencedByPerson";
 

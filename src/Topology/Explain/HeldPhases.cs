@@ -1,4 +1,3 @@
-using LustreSupervisor.Topology.Decisions;
 using LustreSupervisor.Topology.Servers;
 
 namespace LustreSupervisor.Topology.Explain;
@@ -25,9 +24,7 @@ internal static class HeldPhases
     internal static void Held(ExplanationDraft draft, Standstill held)
     {
         draft.WaitsFor(held.Why, held.Rule)
-            .Detail($"it would go on from {draft.Server.Phase}");
-        var target = draft.Server.Declared.Target;
-        if (held.Rule == Rule.PausedIsHandsOff)
-            draft.Can("to let the supervisor act again", $"kubectl -n {target.Namespace} patch lustrefilesystem {target.Filesystem} --type merge -p '{{\"spec\":{{\"paused\":false}}}}'");
+            .Detail($"it would go on from {draft.Server.Phase}")
+            .Can("to let the supervisor act again", held.Lift);
     }
 }

@@ -10,6 +10,9 @@ namespace LustreSupervisor.Topology.Facts;
 /// <param name="Spec">The declared spec, defaults filled in.</param>
 public sealed record FilesystemFact(string Namespace, string Name, string Uid, long Generation, FilesystemSpec Spec)
 {
+    /// <summary>Why nobody may touch the file system, by annotation; empty when nobody said so. Its change does not change the generation.</summary>
+    public string HandsOff { get; init; } = "";
+
     /// <summary>Key of the file system's actor.</summary>
     public string Key => $"{Namespace}~{Name}";
 }

@@ -25,6 +25,17 @@ public sealed record DeclareFilesystem(
     public ImmutableHashSet<string> OtherMgsNodes { get; init; } = [];
 }
 
+/// <summary>The resource's annotation as it is seen now.</summary>
+/// <param name="Reason">Why nobody may touch the file system; empty when nobody says so.</param>
+public sealed record NoteFilesystemHandsOff(string Reason) : FilesystemCommand;
+
+/// <summary>A person's order for a target of this file system that does not exist was refused.</summary>
+/// <param name="Target">Name that was ordered about.</param>
+/// <param name="Order">Kind of the order.</param>
+/// <param name="Message">Refusal in words.</param>
+/// <param name="By">Who ordered it.</param>
+public sealed record NoteLostOrder(string Target, string Order, string Message, string By) : FilesystemCommand;
+
 /// <summary>A server's phase changed.</summary>
 public sealed record NoteServer(string ObjectName, ServerPhase Phase) : FilesystemCommand
 {
@@ -37,6 +48,9 @@ public sealed record RequestFence(string ObjectName, KernelClaim Claim) : Filesy
 {
     /// <summary>Person who ordered it, and so answers for more nodes at once than the limit; null when nobody did.</summary>
     public string? ByPerson { get; init; }
+
+    /// <summary>Why people do not let the machine be touched; null when they do.</summary>
+    public string? Objection { get; init; }
 
     /// <summary>Events of the server's journal at the newest report of it that was noted; 0 when none was.</summary>
     public long NotedRevision { get; init; }

@@ -12,6 +12,8 @@ public static class FilesystemDecider
     {
         ResumeFilesystem => Accept(new FilesystemResumed(context.Meta("recovered on this member"))),
         DeclareFilesystem c => DeclarationDecisions.Declare(state, c, context),
+        NoteFilesystemHandsOff c => PeopleDecisions.NoteHandsOff(state, c, context),
+        NoteLostOrder c => PeopleDecisions.NoteLostOrder(state, c, context),
         NoteServer c => Note(state, c, context),
         RequestFence c => Fence(state, c, context),
         _ => Reject("UnknownCommand", $"A file system does not know {command.GetType().Name}."),
@@ -31,14 +33,21 @@ public static class FilesystemDecider
     /// every machine of its plan.
     /// </param>
     /// <param name="rules">Rules in force.</param>
-    public static string? ObjectionTo(FilesystemState state, string systemUuid, IReadOnlyDictionary<string, string?> claims, Rules rules)
+    /// <param name="handsOff">Whether people say hands off a server, by the key of its actor; null when nobody does.</param>
+    public static string? ObjectionTo(
+        FilesystemState state, string systemUuid, IReadOnlyDictionary<string, string?> claims, Rules rules, Func<string, bool>? handsOff = null)
     {
-        if (state.Spec?.Paused != true || !rules.Holds(Rule.PausedIsHandsOff))
+        if (!rules.Holds(Rule.PausedIsHandsOff))
             return null;
-        var server = state.Servers.FirstOrDefault(s => claims.TryGetValue(s.Target.ObjectName, out var machine)
-            ? machine == systemUuid
-            : s.ServiceNodes.Any(n => n.SystemUuid == systemUuid));
-        return server is null ? null : $"{state.Namespace}/{state.Name} is paused (spec.paused) and {server.Target.ObjectName} may be there";
+        var server = state.Servers.FirstOrDefault(s => (state.IsPaused || handsOff?.Invoke(s.Target.EntityId) == true)
+            && (claims.TryGetValue(s.Target.ObjectName, out var machine)
+                ? machine == systemUuid
+                : s.ServiceNodes.Any(n => n.SystemUuid == systemUuid)));
+        if (server is null)
+            return null;
+        return state.IsPaused
+            ? $"{state.Namespace}/{state.Name} is paused ({(state.HandsOff.Length > 0 ? "annotated hands-off" : "spec.paused")}) and {server.Target.ObjectName} may be there"
+            : $"{state.Namespace}/{server.Target.ObjectName} is annotated hands-off and may be there";
     }
 
     private static Decision<FilesystemEvent> Note(FilesystemState state, NoteServer c, DecisionContext context)
@@ -62,12 +71,19 @@ public static class FilesystemDecider
     private static bool Settles(FencePermit permit, NoteServer c) =>
         permit.Waiting.Contains(c.ObjectName) && c.Revision >= permit.Revisions.GetValueOrDefault(c.ObjectName);
 
+    private static string? HandsOff(FilesystemState state, RequestFence c, Rules rules) =>
+        !rules.Holds(Rule.PausedIsHandsOff) ? null
+        : state.HandsOff.Length > 0 ? $"Hands off, says the annotation of the file system: \"{state.HandsOff}\". Nothing is fenced."
+        : state.IsPaused ? "The file system is paused (spec.paused): nothing is fenced."
+        : c.Objection is { } objection ? $"{objection}: it is not fenced."
+        : null;
+
     private static Decision<FilesystemEvent> Fence(FilesystemState state, RequestFence c, DecisionContext context)
     {
         if (state.Spec is null)
             return Reject("NotDeclared", "The file system is not declared.");
-        if (state.Spec.Paused && context.Rules.Holds(Rule.PausedIsHandsOff))
-            return Reject(nameof(Rule.PausedIsHandsOff), "The file system is paused (spec.paused): nothing is fenced.");
+        if (HandsOff(state, c, context.Rules) is { } held)
+            return Reject(nameof(Rule.PausedIsHandsOff), held);
         var kernel = c.Claim.Kernel;
         var known = state.Fences.TryGetValue(kernel.SystemUuid, out var permit) && permit.BootId == kernel.BootId;
         if (known && permit!.Asking.Contains(c.ObjectName) && permit.Numbers.GetValueOrDefault(c.ObjectName) == c.Claim.Number)

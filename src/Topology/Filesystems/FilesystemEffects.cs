@@ -34,7 +34,7 @@ public static class FilesystemEffects
         if (state.Spec is null)
             return [];
         var servers = state.Servers.Select(s => (FilesystemEffect)new EnsureServer(s, StartOrder.MayStart(state, s)));
-        var fences = state.Spec.Paused ? [] : state.Fences.Values.Where(f => !f.Asking.IsEmpty).Select(f => (FilesystemEffect)new OrderFence(f.SystemUuid, f.BootId, state.Spec.Healing.Fencing) { Scope = FenceScopes.Of(state, f) });
+        var fences = state.IsPaused ? [] : state.Fences.Values.Where(f => !f.Asking.IsEmpty).Select(f => (FilesystemEffect)new OrderFence(f.SystemUuid, f.BootId, state.Spec.Healing.Fencing) { Scope = FenceScopes.Of(state, f) });
         return [.. servers, .. fences];
     }
 }

@@ -36,6 +36,19 @@ public sealed record LayoutPlanned(EventMeta Meta, long Generation, ImmutableArr
 /// <summary>A server served for the first time.</summary>
 public sealed record ServerFirstServed(EventMeta Meta, string ObjectName) : FilesystemEvent(Meta);
 
+/// <summary>A person annotated the resource, or lifted that: nobody may touch the file system while there is a reason.</summary>
+/// <param name="Meta">When, why and on whose request.</param>
+/// <param name="Reason">The person's words; empty when it was lifted.</param>
+public sealed record FilesystemHandsOffChanged(EventMeta Meta, string Reason) : FilesystemEvent(Meta);
+
+/// <summary>A person's order for a target that does not exist was refused; nothing changed.</summary>
+/// <param name="Meta">When, why and on whose request.</param>
+/// <param name="Target">Name that was ordered about.</param>
+/// <param name="Order">Kind of the order.</param>
+/// <param name="Code">Code of the refusal.</param>
+/// <param name="Message">Refusal in words.</param>
+public sealed record FilesystemOrderRefused(EventMeta Meta, string Target, string Order, string Code, string Message) : FilesystemEvent(Meta);
+
 /// <summary>A machine may be fenced for this server, or the server joined a fence that was permitted before.</summary>
 /// <param name="Meta">When, why and on whose request.</param>
 /// <param name="SystemUuid">Machine that may be fenced.</param>

@@ -13,6 +13,8 @@ public static class FilesystemEvolver
         SpecAccepted x => state with { Namespace = x.Namespace, Name = x.Name, Uid = x.Uid, Generation = x.Generation, Spec = x.Spec, Refusal = "" },
         SpecRefused x => state with { Namespace = x.Namespace, Name = x.Name, Uid = x.Uid, Generation = x.Generation, Refusal = x.Reason },
         LayoutPlanned x => Plan(state, x),
+        FilesystemHandsOffChanged x => PeopleDecisions.Fold(state, x),
+        FilesystemOrderRefused x => PeopleDecisions.Fold(state, x),
         ServerFirstServed x => state with { FirstServed = state.FirstServed.Add(x.ObjectName) },
         FencePermitted x => state with { Fences = state.Fences.SetItem(x.SystemUuid, Permit(state, x)) },
         FenceUnneeded x => Unneed(state, x),
@@ -22,7 +24,7 @@ public static class FilesystemEvolver
 
     private static FilesystemState Plan(FilesystemState state, LayoutPlanned e) => state with
     {
-        Servers = e.Servers,
+        Servers = [.. e.Servers.Select(s => s with { HandsOff = state.HandsOff })],
         Ledger = state.Ledger.SetItems(e.Servers.Select(s => KeyValuePair.Create(s.Target.Label, s.Device.Id))),
     };
 

@@ -10,7 +10,7 @@ public static class FilesystemPhase
     /// <param name="serving">How many of its servers serve now.</param>
     public static string Of(FilesystemState state, int serving) =>
         state.Spec is null ? "Refused"
-        : state.Spec.Paused ? "Paused"
+        : state.IsPaused ? "Paused"
         : state.Servers.IsEmpty ? "Planning"
         : serving == state.Servers.Length ? "Serving"
         : state.FirstServed.Count < state.Servers.Length ? "Starting"

@@ -36,6 +36,15 @@ public sealed record FilesystemState
     /// <summary>Fences permitted and not settled, by machine.</summary>
     public ImmutableSortedDictionary<string, FencePermit> Fences { get; init; } = ImmutableSortedDictionary<string, FencePermit>.Empty;
 
+    /// <summary>Why nobody may touch the file system, by annotation of its resource; empty when nobody said so.</summary>
+    public string HandsOff { get; init; } = "";
+
+    /// <summary>Refusals of orders for targets that do not exist, of the last minute, oldest first.</summary>
+    public ImmutableArray<LostOrder> LostOrders { get; init; } = [];
+
+    /// <summary>A person stopped all action, in the spec or by annotation.</summary>
+    public bool IsPaused => Spec?.Paused == true || HandsOff.Length > 0;
+
     /// <summary>Why the newest generation was refused; empty when it was accepted.</summary>
     public string Refusal { get; init; } = "";
 
@@ -43,6 +52,13 @@ public sealed record FilesystemState
     public bool IsPlanned =>
         Spec is { } spec && Servers.Length == (spec.Mgs.Storage is null ? 0 : 1) + spec.Mdts.Count + spec.Osts.Count;
 }
+
+/// <summary>A refused order for a target that does not exist.</summary>
+/// <param name="Target">Name that was ordered about.</param>
+/// <param name="Order">Kind of the order.</param>
+/// <param name="By">Who ordered it.</param>
+/// <param name="At">When.</param>
+public sealed record LostOrder(string Target, string Order, string By, DateTimeOffset At);
 
 /// <summary>A permitted fence.</summary>
 /// <param name="SystemUuid">Machine.</param>

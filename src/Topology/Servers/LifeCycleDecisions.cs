@@ -26,8 +26,8 @@ internal static class LifeCycleDecisions
     {
         if (state.Phase is not (ServerPhase.Placed or ServerPhase.BackingOff or ServerPhase.AwaitingApproval))
             return Answers.Unchanged;
-        if (state.Declared.Paused && context.Rules.Holds(Rule.PausedIsHandsOff))
-            return Answers.Reject(nameof(Rule.PausedIsHandsOff), "The file system is paused (spec.paused): nothing is started.");
+        if (OrderDecisions.HandsOff(state, context) is { } held)
+            return held;
         if (context.Now < state.RetryAt)
             return Answers.Unchanged;
         if (state.Claim is { } claim && ClaimIsLost(claim, command) && context.Rules.Holds(Rule.ProofBeforeOtherKernel))
@@ -43,6 +43,12 @@ internal static class LifeCycleDecisions
         var kernel = command.Nodes.First(n => n.Name == choice.Node).Kernel;
         return Answers.Accept(new IncarnationPlanned(context.Meta(Cause(state)), id, choice.Node, choice.Why) { Kernel = kernel });
     }
+
+    internal static Decision<ServerEvent> NoteHandsOff(ServerState state, NoteHandsOff command, DecisionContext context) =>
+        command.Reason == state.HandsOff
+            ? Answers.Unchanged
+            : Answers.Accept(new HandsOffChanged(
+                context.Meta(command.Reason.Length > 0 ? "annotated by a person" : "the annotation was lifted"), command.Reason));
 
     private static bool IsAnother(ServerSpec held, ServerSpec told) => held.Device.Id != told.Device.Id || held.Target != told.Target;
 

@@ -102,9 +102,7 @@ internal static class OrderDecisions
 
     /// <summary>While nothing may be touched, nothing is ordered either.</summary>
     internal static Decision<ServerEvent>? HandsOff(ServerState state, DecisionContext context) =>
-        state.Declared.Paused && context.Rules.Holds(Rule.PausedIsHandsOff)
-            ? Answers.Reject(nameof(Rule.PausedIsHandsOff), "The file system is paused (spec.paused): nothing is touched.")
-            : null;
+        Standstill.Of(state, context.Rules) is { } held ? Answers.Reject(held.Rule.ToString(), held.Why) : null;
 
     private static Decision<ServerEvent> NoClaim(ServerState state) => Answers.Reject(
         "NoClaim", $"No kernel holds {state.Declared.Target.ObjectName}, which is {state.Phase}: there is nothing to fence.");

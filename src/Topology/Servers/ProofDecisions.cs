@@ -34,7 +34,7 @@ internal static class ProofDecisions
     internal static Decision<ServerEvent> Hear(ServerState state, HearKernel command, DecisionContext context)
     {
         if (state.Phase != ServerPhase.AwaitingProof || state.Claim is not { } claim || claim.Kernel != command.Kernel
-            || state.FenceOrderedBy is not null || state.StatedOff is not null || state.Declared.Paused
+            || state.FenceOrderedBy is not null || state.StatedOff is not null || Standstill.Of(state, context.Rules) is not null
             || !state.AwaitsSilent)
             return Answers.Unchanged;
         var mounted = state.Current is { Mounted: true } current && current.Kernel == claim.Kernel && current.Id.Number == claim.Number;

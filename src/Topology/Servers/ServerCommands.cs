@@ -75,6 +75,10 @@ public sealed record ReportPodRemoval(long Number) : ServerCommand;
 /// <param name="Nodes">Service nodes as they are seen at this moment.</param>
 public sealed record ConsiderFailback(ImmutableArray<NodeCandidate> Nodes) : ServerCommand;
 
+/// <summary>The target's annotation as it is seen now.</summary>
+/// <param name="Reason">Why nobody may touch it; empty when nobody says so.</param>
+public sealed record NoteHandsOff(string Reason) : ServerCommand;
+
 /// <summary>The entity recovered on a member.</summary>
 public sealed record Resume : ServerCommand;
 

@@ -18,6 +18,7 @@ public static class ServerDecider
             HearKernel c => ProofDecisions.Hear(state, c, context),
             ReportPodRemoval c => MoveDecisions.Drain(state, c, context),
             ConsiderFailback c => MoveDecisions.Failback(state, c, context),
+            NoteHandsOff c => LifeCycleDecisions.NoteHandsOff(state, c, context),
             Resume => Answers.Accept(new ServerResumed(context.Meta("recovered on this member"))),
             BlameSupervisor c => FailureDecisions.BlameSupervisor(state, c, context),
             ReportPod c => ProgressDecisions.Pod(state, c, context),

@@ -53,11 +53,17 @@ public sealed record ClearPod(LeftoverPod Pod) : ServerEffect("clear/" + Pod.Uid
 public static class ServerEffects
 {
     /// <summary>Effects due in this state.</summary>
-    public static ImmutableArray<ServerEffect> Due(ServerState state, Rules rules)
+    /// <param name="state">The server.</param>
+    /// <param name="rules">Rules in force.</param>
+    /// <param name="free">
+    /// False while nothing may be touched whatever the journal says: what people declare and annotate is not known yet to the member that asks,
+    /// or it is seen that they say hands off.
+    /// </param>
+    public static ImmutableArray<ServerEffect> Due(ServerState state, Rules rules, bool free = true)
     {
         if (state.Spec is null)
             return [];
-        if (state.Declared.Paused && rules.Holds(Rule.PausedIsHandsOff))
+        if (Standstill.Of(state, rules) is not null || (!free && rules.Holds(Rule.PausedIsHandsOff)))
             return state.Phase is ServerPhase.Recovering or ServerPhase.Serving ? [Run(state, IncarnationStep.Watch)] : [];
         return state.Phase switch
         {

@@ -93,5 +93,10 @@ public sealed record OffStated(EventMeta Meta, long Number, KernelId Kernel, str
 /// <summary>A person's order was refused; nothing changed.</summary>
 public sealed record OrderRefused(EventMeta Meta, string Order, string Code, string Message) : ServerEvent(Meta);
 
+/// <summary>A person annotated the target, or lifted that: nobody may touch it while there is a reason.</summary>
+/// <param name="Meta">When, why and on whose request.</param>
+/// <param name="Reason">The person's words; empty when it was lifted.</param>
+public sealed record HandsOffChanged(EventMeta Meta, string Reason) : ServerEvent(Meta);
+
 /// <summary>The supervisor itself failed while it handled this server.</summary>
 public sealed record SupervisorFaulted(EventMeta Meta, string Reason) : ServerEvent(Meta);

@@ -35,6 +35,7 @@ public static class ServerEvolver
         FenceOrdered x => state with { FenceOrderedBy = x.Meta.By },
         OffStated x => state with { StatedOff = new StatedOff(x.Kernel, x.Meta.By, x.Statement) },
         OrderRefused x => state with { LastRefusal = new Refusal(x.Order, x.Code, x.Meta.By, x.Meta.At) },
+        HandsOffChanged x => state with { HandsOff = x.Reason },
         SupervisorFaulted => state with { SupervisorFaults = state.SupervisorFaults.Add(e.Meta.At) },
         _ => throw new InvalidOperationException($"Unknown server event {e.GetType().Name}."),
     };

@@ -34,6 +34,9 @@ public sealed record ServerSpec
     /// <summary>Watched, not touched.</summary>
     public bool Paused { get; init; }
 
+    /// <summary>Why nobody may touch the file system, by annotation of its resource; empty when nobody said so.</summary>
+    public string HandsOff { get; init; } = "";
+
     /// <summary>UID of the <c>LustreFilesystem</c>.</summary>
     public required string OwnerUid { get; init; }
 
@@ -42,7 +45,7 @@ public sealed record ServerSpec
         other is not null
         && Target == other.Target && Device == other.Device && Runtime == other.Runtime
         && HealingEquality.Same(Healing, other.Healing)
-        && MaxPerNode == other.MaxPerNode && Paused == other.Paused && OwnerUid == other.OwnerUid
+        && MaxPerNode == other.MaxPerNode && Paused == other.Paused && HandsOff == other.HandsOff && OwnerUid == other.OwnerUid
         && NetworkEquality.Same(Networks, other.Networks) && ServiceNodes.SequenceEqual(other.ServiceNodes) && MgsNids.SequenceEqual(other.MgsNids);
 
     /// <inheritdoc/>

@@ -54,6 +54,9 @@ public sealed record ServerState
     /// <summary>Times of the failures that count against the restart budget, oldest first.</summary>
     public ImmutableArray<DateTimeOffset> Failures { get; init; } = [];
 
+    /// <summary>Why nobody may touch the target, by annotation of its <c>LustreTarget</c>; empty when nobody said so.</summary>
+    public string HandsOff { get; init; } = "";
+
     /// <summary>Node that the last failure blamed: avoided by the next placement.</summary>
     public string? AvoidNode { get; init; }
 

@@ -82,6 +82,11 @@ public abstract class Stage : Akka.TestKit.Xunit.TestKit
 
     protected ActorServices Services { get; }
 
+    /// <summary>What people wrote on the servers' resources.</summary>
+    protected FakeFacts<TargetFact> Targets { get; } = new();
+
+    protected IActorRef TargetWatch { get; private set; } = ActorRefs.Nobody;
+
     protected IActorRef PodWatch { get; private set; } = ActorRefs.Nobody;
 
     public override async ValueTask InitializeAsync()
@@ -91,12 +96,22 @@ public abstract class Stage : Akka.TestKit.Xunit.TestKit
         var sink = new FactSink<PodFact>((key, _, fact) => View.Set(key, fact), View.RemovePod, _ => { });
         PodWatch = Sys.ActorOf(Props.Create(() => new WatchActor<PodFact>(Pods.Facts, sink)), "watch-pods");
         Pods.Facts.Synced();
-        Regions.Servers = Host("server", id => Props.Create(() => new ServerActor(id, Services, PodWatch)));
+        var targets = new FactSink<TargetFact>((_, _, fact) => View.Set(fact), View.RemoveTarget, View.SetTargetsCurrent);
+        TargetWatch = Sys.ActorOf(Props.Create(() => new WatchActor<TargetFact>(Targets, targets)), "watch-targets");
+        SeePeople();
+        Regions.Servers = Host("server", id => Props.Create(() => new ServerActor(id, Services, PodWatch, TargetWatch)));
         Regions.Filesystems = Host("filesystem", id => Props.Create(() => new FilesystemActor(id, Services)));
         Regions.Machines = Host("machine", id => Props.Create(() => new MachineActor(id, Services)));
         Nodes.OnBoot = (node, kernel) => Regions.TellMachine(
             kernel.SystemUuid, new ObserveBoot(kernel.BootId, node, $"http://bmc/{node}"), ActorRefs.Nobody);
         View.SetNodesCurrent(true);
+    }
+
+    /// <summary>What people declared and annotated is known to the member; a test of a starting member lets it be known later.</summary>
+    protected virtual void SeePeople()
+    {
+        View.SetFilesystemsCurrent(true);
+        Targets.Synced();
     }
 
     /// <summary>Moves virtual time, as machines and actors see it.</summary>

@@ -92,7 +92,7 @@ public abstract class ReplayStage : Akka.TestKit.Xunit.TestKit
 
     private static Props PropsOf(string kind, string key, ActorServices services) => kind switch
     {
-        "server" => Props.Create(() => new ServerActor(key, services, ActorRefs.Nobody)),
+        "server" => Props.Create(() => new ServerActor(key, services, ActorRefs.Nobody, ActorRefs.Nobody)),
         "filesystem" => Props.Create(() => new FilesystemActor(key, services)),
         "machine" => Props.Create(() => new MachineActor(key, services)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no actor of this kind"),

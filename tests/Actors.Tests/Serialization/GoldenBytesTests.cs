@@ -52,10 +52,10 @@ public sealed class GoldenBytesTests
     [Fact]
     public void The_set_of_manifests_is_this() => Assert.Equal(
         [
-            "fs.fence-permitted.v1", "fs.fence-settled.v1", "fs.fence-unneeded.v1", "fs.first-served.v1", "fs.layout.v1", "fs.resumed.v1", "fs.spec-accepted.v1",
+            "fs.fence-permitted.v1", "fs.fence-settled.v1", "fs.fence-unneeded.v1", "fs.first-served.v1", "fs.hands-off.v1", "fs.layout.v1", "fs.order-refused.v1", "fs.resumed.v1", "fs.spec-accepted.v1",
             "fs.spec-refused.v1", "mach.boot-seen.v1", "mach.fence-failed.v1", "mach.fence-requested.v1", "mach.fence-withdrawn.v1",
             "mach.fenced.v1", "mach.resumed.v1", "srv.approval-awaited.v1", "srv.backing-off.v1", "srv.death-proved.v1", "srv.declared.v1",
-            "srv.failed.v1", "srv.fence-ordered.v1", "srv.format-requested.v1", "srv.formatted.v1", "srv.life-continued.v1",
+            "srv.failed.v1", "srv.fence-ordered.v1", "srv.format-requested.v1", "srv.formatted.v1", "srv.hands-off.v1", "srv.life-continued.v1",
             "srv.mount-requested.v1", "srv.mounted.v1", "srv.move-requested.v1", "srv.off-stated.v1", "srv.order-refused.v1",
             "srv.planned.v1", "srv.pod-created.v1", "srv.proof-awaited.v1", "srv.quarantined.v1", "srv.released.v1", "srv.respecified.v1",
             "srv.resumed.v1", "srv.serving.v1", "srv.start-permitted.v1", "srv.started.v1", "srv.supervisor-faulted.v1",

@@ -112,6 +112,7 @@ internal static class Samples
         new FenceOrdered(Meta, 7, "the rack is on fire"),
         new OffStated(Meta, 7, Kernel, "power cable pulled"),
         new OrderRefused(Meta, "Release", "TypedConfirmation", "type the target's name"),
+        new HandsOffChanged(Meta, "e2fsck on node-2"),
     ];
 
     private static ImmutableArray<IDomainEvent> Filesystems() =>
@@ -121,6 +122,8 @@ internal static class Samples
         new SpecRefused(Meta, "default", "scratch", "uid-1", 4, "osts.count may not shrink"),
         new LayoutPlanned(Meta, 3, [Server]),
         new ServerFirstServed(Meta, "scratch-ost000a"),
+        new FilesystemHandsOffChanged(Meta, "lfsck"),
+        new FilesystemOrderRefused(Meta, "scratch-ost00ff", "Release", "UnknownTarget", "no target scratch-ost00ff"),
         new FencePermitted(Meta, Kernel.SystemUuid, Kernel.BootId, "node-2", "scratch-ost000a"),
         new FenceUnneeded(Meta, Kernel.SystemUuid, "scratch-ost000a"),
         new FenceSettled(Meta, Kernel.SystemUuid, "scratch-ost000a"),

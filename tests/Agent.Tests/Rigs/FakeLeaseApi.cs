@@ -70,6 +70,25 @@ internal sealed class FakeLeaseApi : IAsyncDisposable
             };
     }
 
+    /// <summary>What a person writes on the Lease, which need not exist; null lifts it.</summary>
+    public void Annotate(string name, string? handsOff)
+    {
+        lock (_lock)
+        {
+            if (!_leases.TryGetValue(name, out var lease))
+                _leases[name] = lease = new JsonObject
+                {
+                    ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = "hpc", ["annotations"] = new JsonObject() },
+                    ["spec"] = new JsonObject(),
+                };
+            lease["metadata"]!["resourceVersion"] = Next();
+            var annotations = (lease["metadata"]!["annotations"] ??= new JsonObject()).AsObject();
+            annotations.Remove("lustre.cloudnative-hpc.io/hands-off");
+            if (handsOff is not null)
+                annotations["lustre.cloudnative-hpc.io/hands-off"] = handsOff;
+        }
+    }
+
     /// <summary>Lets the next writes meet a version that changed in between.</summary>
     public void ConflictOnce()
     {

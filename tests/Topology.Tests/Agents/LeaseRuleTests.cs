@@ -28,6 +28,19 @@ public sealed class LeaseRuleTests
     public void An_absent_Lease_is_taken() => Assert.Equal("Take", Name(LeaseRule.Decide(null, Mine, Kernel, Rules.All)));
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("2.6.x")]
+    [InlineData("2.7.n")]
+    public void An_annotated_Lease_is_left_alone_by_everybody(string? holder)
+    {
+        var claim = new LeaseClaim(holder, null) { HandsOff = "e2fsck runs", Lift = "kubectl annotate" };
+        var refuse = Assert.IsType<LeaseVerdict.Refuse>(LeaseRule.Decide(claim, Mine, Kernel, Rules.All));
+        Assert.Equal((FaultKind.Transient, FaultReasons.HandsOff), (refuse.Fault.Kind, refuse.Fault.Reason));
+        Assert.Contains("e2fsck runs", refuse.Fault.Message, StringComparison.Ordinal);
+        Assert.Contains("kubectl annotate", refuse.Fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("uuid-1/boot-1", "Mine")]
     [InlineData("uuid-1/boot-0", "NodeRebooted")]
     [InlineData("uuid-2/boot-1", "IncarnationMoved")]

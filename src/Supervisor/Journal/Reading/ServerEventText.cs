@@ -33,6 +33,8 @@ internal static class ServerEventText
         FenceOrdered x => Invariant($"fence of the machine of incarnation {x.Number} ordered: {x.Statement}"),
         OffStated x => Invariant($"{x.Meta.By} states that kernel {x.Kernel} is off (incarnation {x.Number}): {x.Statement}"),
         OrderRefused x => $"{x.Order} refused by {x.Code}: {x.Message}",
+        HandsOffChanged { Reason: "" } => "hands-off lifted",
+        HandsOffChanged x => $"hands off: {x.Reason}",
         SupervisorFaulted x => $"the supervisor itself failed: {x.Reason}",
         _ => throw new InvalidOperationException($"{e.GetType().Name} has no words."),
     };

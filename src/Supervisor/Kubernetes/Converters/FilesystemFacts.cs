@@ -15,5 +15,8 @@ internal static class FilesystemFacts
         item.Text("metadata", "uid"),
         item.Number("metadata", "generation"),
         FilesystemSpecReader.Read(
-            item.At("spec") is { ValueKind: JsonValueKind.Object } spec ? JsonObject.Create(spec)! : []));
+            item.At("spec") is { ValueKind: JsonValueKind.Object } spec ? JsonObject.Create(spec)! : []))
+    {
+        HandsOff = TargetFacts.HandsOffOf(item),
+    };
 }

@@ -6,7 +6,14 @@ namespace LustreSupervisor.Topology.Agents.Leases;
 /// <summary>What a fresh read of the target's Lease says.</summary>
 /// <param name="Holder"><c>spec.holderIdentity</c>; null or empty when nobody holds it.</param>
 /// <param name="Kernel">Annotation with the holder's kernel, <c>UUID/BOOT</c>; null when absent.</param>
-public sealed record LeaseClaim(string? Holder, string? Kernel);
+public sealed record LeaseClaim(string? Holder, string? Kernel)
+{
+    /// <summary>Why nobody may touch the target, by annotation of the Lease; empty when nobody said so.</summary>
+    public string HandsOff { get; init; } = "";
+
+    /// <summary>Command that lifts it.</summary>
+    public string Lift { get; init; } = "";
+}
 
 /// <summary>What an agent does about the Lease.</summary>
 public abstract record LeaseVerdict
@@ -34,6 +41,9 @@ public static class LeaseRule
     /// <param name="rules">Rules in force.</param>
     public static LeaseVerdict Decide(LeaseClaim? claim, IncarnationId mine, KernelId kernel, Rules rules)
     {
+        if (claim is { HandsOff.Length: > 0 } && rules.Holds(Rule.PausedIsHandsOff))
+            return new LeaseVerdict.Refuse(new Fault(FaultKind.Transient, FaultReasons.HandsOff,
+                $"the annotation of the target's Lease says hands off: \"{claim.HandsOff}\"; nothing was touched; to lift it: {claim.Lift}"));
         if (string.IsNullOrEmpty(claim?.Holder) || !rules.Holds(Rule.LeaseBySuccession))
             return new LeaseVerdict.Take();
         if (!IncarnationId.TryParse(claim.Holder, out var holder))
