@@ -4,7 +4,6 @@ using LustreSupervisor.Actors.Filesystems;
 using LustreSupervisor.Actors.Shell;
 using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Decisions;
-using LustreSupervisor.Topology.Facts;
 using LustreSupervisor.Topology.Machines;
 
 namespace LustreSupervisor.Actors.Machines;
