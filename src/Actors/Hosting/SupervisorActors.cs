@@ -32,6 +32,7 @@ public static class SupervisorActors
         var filesystems = StartRegion(system, ShardKeys.Filesystems, id => Props.Create(() => new FilesystemActor(id, services)));
         var machines = StartRegion(system, ShardKeys.Machines, id => Props.Create(() => new MachineActor(id, services)));
         regions.Set(servers, filesystems, machines);
+        system.ActorOf(Props.Create(() => new MembershipWatch()), "membership");
         system.ActorOf(Props.Create(() => new WatchActor<NodeFact>(sources.Nodes, NodeSink(view, regions))), "watch-nodes");
         system.ActorOf(Props.Create(() => new WatchActor<FilesystemFact>(sources.Filesystems, FilesystemSink(view, regions))), "watch-filesystems");
     }

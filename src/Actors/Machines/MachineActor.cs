@@ -42,7 +42,7 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
         Command<FenceAsked>(OnAsked);
         Command<NeighbourAnswer>(_permits.Note);
         Command<QueryProof>(q => Sender.Tell(
-            new ProofAnswer(q.Claim, MachineDecider.ProofFor(State, q.Claim, Rules.All, ReportedBoot(), q.DeviceId), Progress())));
+            new ProofAnswer(q.Claim, MachineDecider.ProofFor(State, q.Claim, Rules.All, ReportedBoot(), q.DeviceId, IsHeard()), Progress())));
         Command<FenceNow>(f => Fence(f.Effect));
         Command<AttemptEnded>(_ => { });
         Command<CheckPermit>(_ => OnCheckPermit());
@@ -98,7 +98,7 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
     {
         _permits.Note(asked);
         _refusal = "";
-        Handle(_permits.WithObjections(asked, _systemUuid, Self) with { ReportedBoot = ReportedBoot() });
+        Handle(_permits.WithObjections(asked, _systemUuid, Self) with { ReportedBoot = ReportedBoot(), Heard = IsHeard() });
     }
 
     /// <inheritdoc/>
@@ -178,6 +178,9 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
             return new ReportFenceFailed(bootId, e.Message);
         }
     }
+
+    private bool IsHeard() => Services.View.NodesCurrent && Services.View.Nodes.Values
+        .Any(n => n.Kernel.SystemUuid == _systemUuid && Services.View.SilentFor(n.Name) < MachineDecider.HeardWithin);
 
     /// <summary>Null where it is not known: no node reports the machine, or two do, as cloned ones can.</summary>
     private string? ReportedBoot() =>

@@ -32,6 +32,7 @@ public abstract class AggregateShell<TState, TCommand, TEvent, TEffect> : Receiv
         Recover<RecoveryCompleted>(_ => OnRecovered());
         Command<TCommand>(Handle);
         Command<StopEntity>(_ => Context.Stop(Self));
+        Command<MembersChanged>(_ => Handle(ResumeCommand));
     }
 
     /// <inheritdoc/>
@@ -84,6 +85,13 @@ public abstract class AggregateShell<TState, TCommand, TEvent, TEffect> : Receiv
     /// <summary>Called when a command of this actor's own making was refused.</summary>
     protected virtual void OnRefused(TCommand command, string code, string message)
     {
+    }
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(MembersChanged));
+        base.PreStart();
     }
 
     /// <inheritdoc/>

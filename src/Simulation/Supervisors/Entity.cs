@@ -15,6 +15,8 @@ internal interface IEntity
     Host Host { get; }
 
     void Recover();
+
+    void Reassert();
 }
 
 /// <summary>Drives an aggregate as <c>AggregateShell</c> does: recover, resume, then decide, persist, fold, reply, reconcile, one at a time.</summary>
@@ -55,6 +57,9 @@ internal abstract class Entity<TState, TCommand, TEvent, TEffect> : IEntity
     protected IReadOnlyDictionary<string, TEffect> Running => _running;
 
     protected abstract TCommand ResumeCommand { get; }
+
+    /// <summary>Another member is gone: the key is claimed anew, and an instance that is older than the journal fails at it.</summary>
+    public void Reassert() => Receive(() => Handle(ResumeCommand));
 
     public void Recover() => World.Journal.Recover(Id, Host, rows =>
     {

@@ -47,11 +47,11 @@ internal sealed class MachineEntity(World world, Member member, string systemUui
 
         if (!Member.Picture.IsCurrent)
             objections.Add("the cluster has not been seen yet");
-        Handle(order with { Objections = objections.ToImmutable(), IsObjected = objected, ReportedBoot = ReportedBoot() });
+        Handle(order with { Objections = objections.ToImmutable(), IsObjected = objected, ReportedBoot = ReportedBoot(), Heard = IsHeard() });
     });
 
     internal void Query(KernelClaim claim, string deviceId, Action<DeathProof?> reply) =>
-        Receive(() => reply(MachineDecider.ProofFor(State, claim, World.Rules, ReportedBoot(), deviceId)));
+        Receive(() => reply(MachineDecider.ProofFor(State, claim, World.Rules, ReportedBoot(), deviceId, IsHeard())));
 
     protected override Decision<MachineEvent> Decide(MachineState state, MachineCommand command, DecisionContext context) =>
         MachineDecider.Decide(state, command, context);
@@ -113,6 +113,9 @@ internal sealed class MachineEntity(World world, Member member, string systemUui
             ? new ReportFenced(effect.Attempt.BootId, "bmc", "reports power off")
             : new ReportFenceFailed(effect.Attempt.BootId, "not confirmed")));
     }
+
+    private bool IsHeard() => Member.Picture.IsCurrent && Member.Picture.Nodes.Values
+        .Any(n => n.Kernel.SystemUuid == systemUuid && Member.Picture.SilentFor(n.Name) < MachineDecider.HeardWithin);
 
     private string? ReportedBoot() =>
         Member.Picture.IsCurrent && Member.Picture.Nodes.Values.Where(n => n.Kernel.SystemUuid == systemUuid).Take(2).ToList() is [var node]

@@ -53,6 +53,13 @@ internal sealed class Member
         _world.Trace.Add(Name, "starts");
     }
 
+    /// <summary>It learns that the other member is gone.</summary>
+    internal void MembersChanged() => Host.Run(() =>
+    {
+        foreach (var entity in _entities.Values.ToArray())
+            entity.Reassert();
+    });
+
     internal void Kill()
     {
         _world.Trace.Add(Name, "dies");

@@ -15,6 +15,7 @@ internal sealed class Ownership(World world)
         var to = Other(from);
         if (!to.IsAlive)
             return;
+        to.MembersChanged();
         foreach (var id in Known())
         {
             _moved[id] = to;

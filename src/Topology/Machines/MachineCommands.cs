@@ -29,6 +29,9 @@ public sealed record FenceMachine(string BootId, ImmutableArray<string> Agents, 
 
     /// <summary>Boot that the machine's node reports at this moment; null when it is not known.</summary>
     public string? ReportedBoot { get; init; }
+
+    /// <summary>The machine was heard within <see cref="MachineDecider.HeardWithin"/>.</summary>
+    public bool Heard { get; init; }
 }
 
 /// <summary>Nobody has asked for the fence of this boot for a while.</summary>

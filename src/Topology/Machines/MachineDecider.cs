@@ -22,6 +22,9 @@ public static class MachineDecider
     /// </summary>
     public static readonly TimeSpan PermitLives = TimeSpan.FromSeconds(10);
 
+    /// <summary>Kubelets renew their Lease every 10 s: a machine is heard while the last renewal is not much older.</summary>
+    public static readonly TimeSpan HeardWithin = TimeSpan.FromSeconds(15);
+
     /// <summary>Name of the fence agent that a person is.</summary>
     public const string ManualAgent = "manual";
 
@@ -70,10 +73,11 @@ public static class MachineDecider
     /// were first heard of, and a stale report may come late: a boot that is reported right now is not over, whatever that order says.
     /// </param>
     /// <param name="deviceId">Device of the target that waits; null when it is about the whole machine.</param>
+    /// <param name="heard">A heartbeat of that boot came within <see cref="HeardWithin"/>: a Node object alone outlives its machine.</param>
     public static DeathProof? ProofFor(
-        MachineState state, KernelClaim claim, Rules rules, string? reportedBoot = null, string? deviceId = null)
+        MachineState state, KernelClaim claim, Rules rules, string? reportedBoot = null, string? deviceId = null, bool heard = false)
     {
-        if (FenceOf(state, claim, deviceId) is { } fence && !(fence.IsStatement && reportedBoot == claim.Kernel.BootId))
+        if (FenceOf(state, claim, deviceId) is { } fence && !(fence.IsStatement && heard && reportedBoot == claim.Kernel.BootId))
             return new DeathProof(fence.Kind, claim.Number, claim.Kernel, fence.Text);
         var seen = state.Boots.IndexOf(claim.Kernel.BootId);
         var last = state.Boots.IsEmpty ? "" : state.Boots[^1];
@@ -132,7 +136,7 @@ public static class MachineDecider
         // A neighbour that objects only now, because it was paused meanwhile, is heard too: the next attempt is not made.
         if (objected && c.IsObjected && state.Fence?.BootId == c.BootId)
             return Accept(new FenceWithdrawn(context.Meta("a neighbour objects"), c.BootId, string.Join("; ", c.Objections)));
-        if (IsUnderWay(state, c) || ProofFor(state, kernel, context.Rules, c.ReportedBoot) is not null || AllCutOff(state, c))
+        if (IsUnderWay(state, c) || ProofFor(state, kernel, context.Rules, c.ReportedBoot, null, c.Heard) is not null || AllCutOff(state, c))
             return new Decision<MachineEvent>.Unchanged();
         if (objected)
             return new Decision<MachineEvent>.Rejected(nameof(Rule.PermitFromEveryNeighbour), string.Join("; ", c.Objections));

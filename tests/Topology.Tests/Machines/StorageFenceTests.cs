@@ -38,7 +38,8 @@ public sealed class StorageFenceTests
     {
         var state = After(new FenceConfirmed(Meta, "boot-1", MachineDecider.ManualAgent, "ada states: it is off"));
         Assert.NotNull(Proof(state, "wwn-0", reported: "boot-2"));
-        Assert.Null(Proof(state, "wwn-0", reported: "boot-1"));
+        Assert.Null(Proof(state, "wwn-0", reported: "boot-1", heard: true));
+        Assert.NotNull(Proof(state, "wwn-0", reported: "boot-1"));
     }
 
     [Fact]
@@ -80,6 +81,6 @@ public sealed class StorageFenceTests
     private static Decision<MachineEvent> Decide(MachineState state, MachineCommand command) =>
         MachineDecider.Decide(state, command, new DecisionContext(DateTimeOffset.UnixEpoch, new Entropy(1), Rules.All, 1, "member"));
 
-    private static DeathProof? Proof(MachineState state, string? device, long number = 3, string? reported = null) => MachineDecider.ProofFor(
-        state, new KernelClaim(number, new KernelId("machine-1", "boot-1"), "node1", null), Rules.All, reported, device);
+    private static DeathProof? Proof(MachineState state, string? device, long number = 3, string? reported = null, bool heard = false) => MachineDecider.ProofFor(
+        state, new KernelClaim(number, new KernelId("machine-1", "boot-1"), "node1", null), Rules.All, reported, device, heard);
 }
