@@ -33,7 +33,7 @@ internal sealed class OperationRunner(
     private WantedTarget Resolve(Order order)
     {
         if (order.Operation == TargetOperation.Unmount && _touched is { } touched && touched.Label == order.Target.Label)
-            return touched;
+            return order.Target with { DevicePath = touched.DevicePath };
         var target = order.Target.IsZfs ? order.Target : order.Target with { DevicePath = MountPlace.Final(order.Target.DevicePath) };
         if (order.Operation != TargetOperation.Unmount)
             _touched = target;

@@ -188,7 +188,7 @@ internal sealed class TargetAgent
     private Task<AgentOutcome> Operation(AgentOrder order)
     {
         var target = order.Operation == TargetOperation.Unmount && _touched is { } touched && touched.Label == order.Target.Label
-            ? touched
+            ? order.Target with { DevicePath = touched.DevicePath }
             : order.Target with { DevicePath = Machine.Resolve(order.Target.DevicePath) };
         if (order.Operation != TargetOperation.Unmount)
             _touched = target;
