@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LustreSupervisor.Topology.Filesystems;
 using LustreSupervisor.Topology.Machines;
 using LustreSupervisor.Topology.Servers;
+using LustreSupervisor.Topology.Servers.Episodes;
 
 namespace LustreSupervisor.Actors.Cache;
 
@@ -14,6 +15,20 @@ public sealed class LiveTopology
 
     private ImmutableDictionary<string, ServerNotes> _notes = ImmutableDictionary<string, ServerNotes>.Empty;
     private ImmutableSortedDictionary<string, MachineState> _machines = ImmutableSortedDictionary<string, MachineState>.Empty;
+    private ImmutableDictionary<string, EpisodeLog> _episodes = ImmutableDictionary<string, EpisodeLog>.Empty;
+    private ImmutableDictionary<string, FenceTally> _fences = ImmutableDictionary<string, FenceTally>.Empty;
+
+    /// <summary>Interruptions of servers by entity key, folded from their journals.</summary>
+    public ImmutableDictionary<string, EpisodeLog> Episodes
+    {
+        get { lock (_gate) return _episodes; }
+    }
+
+    /// <summary>How fences of machines ended, by system UUID, folded from their journals.</summary>
+    public ImmutableDictionary<string, FenceTally> Fences
+    {
+        get { lock (_gate) return _fences; }
+    }
 
     /// <summary>Machines by system UUID.</summary>
     public ImmutableSortedDictionary<string, MachineState> Machines
@@ -51,6 +66,18 @@ public sealed class LiveTopology
             _notes = _notes.SetItem(key, notes);
     }
 
+    internal void Set(string key, EpisodeLog episodes)
+    {
+        lock (_gate)
+            _episodes = _episodes.SetItem(key, episodes);
+    }
+
+    internal void Set(string key, FenceTally fences)
+    {
+        lock (_gate)
+            _fences = _fences.SetItem(key, fences);
+    }
+
     internal void Set(string key, MachineState state)
     {
         lock (_gate)
@@ -60,7 +87,7 @@ public sealed class LiveTopology
     internal void RemoveMachine(string key)
     {
         lock (_gate)
-            _machines = _machines.Remove(key);
+            (_machines, _fences) = (_machines.Remove(key), _fences.Remove(key));
     }
 
     internal void Set(string key, FilesystemState state)
@@ -72,7 +99,7 @@ public sealed class LiveTopology
     internal void RemoveServer(string key)
     {
         lock (_gate)
-            (_servers, _notes) = (_servers.Remove(key), _notes.Remove(key));
+            (_servers, _notes, _episodes) = (_servers.Remove(key), _notes.Remove(key), _episodes.Remove(key));
     }
 
     internal void RemoveFilesystem(string key)

@@ -32,6 +32,7 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
     private CancellationTokenSource? _attempt;
     private long? _unwantedSince;
     private FenceAttempt? _underWay;
+    private FenceTally _tally = FenceTally.Empty;
 
     /// <summary>Creates the actor of the machine with this system UUID.</summary>
     public MachineActor(string systemUuid, ActorServices services)
@@ -63,6 +64,14 @@ public sealed class MachineActor : AggregateShell<MachineState, MachineCommand, 
 
     /// <inheritdoc/>
     protected override MachineState Evolve(MachineState state, MachineEvent e) => MachineDecider.Evolve(state, e);
+
+    /// <inheritdoc/>
+    protected override void OnFolded(MachineEvent e)
+    {
+        _tally = _tally.Apply(e);
+        if (!IsRecovering)
+            Services.Live.Set(_systemUuid, _tally);
+    }
 
     /// <inheritdoc/>
     protected override ImmutableArray<RunFence> Due(MachineState state) => MachineDecider.Due(state);

@@ -10,6 +10,7 @@ using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Decisions;
 using LustreSupervisor.Topology.Facts;
 using LustreSupervisor.Topology.Servers;
+using LustreSupervisor.Topology.Servers.Episodes;
 
 namespace LustreSupervisor.Actors.Servers;
 
@@ -36,6 +37,7 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
     private string _obstacle = "";
     private ServerPhase _obstructed;
     private bool _childFaulted;
+    private EpisodeLog _episodes = EpisodeLog.Empty;
 
     /// <summary>Creates the actor of the server with this key.</summary>
     public ServerActor(string entityId, ActorServices services, IActorRef podWatch, IActorRef targetWatch)
@@ -93,6 +95,14 @@ public sealed class ServerActor : AggregateShell<ServerState, ServerCommand, Ser
 
     /// <inheritdoc/>
     protected override ServerState Evolve(ServerState state, ServerEvent e) => ServerEvolver.Evolve(state, e);
+
+    /// <inheritdoc/>
+    protected override void OnFolded(ServerEvent e)
+    {
+        _episodes = EpisodeFold.Apply(_episodes, e);
+        if (!IsRecovering)
+            Services.Live.Set(_entityId, _episodes);
+    }
 
     /// <inheritdoc/>
     protected override ImmutableArray<ServerEffect> Due(ServerState state) =>

@@ -28,7 +28,7 @@ public abstract class AggregateShell<TState, TCommand, TEvent, TEffect> : Receiv
         State = initial;
         Services = services;
         Log = Context.GetLogger();
-        Recover<TEvent>(e => State = Evolve(State, e));
+        Recover<TEvent>(Fold);
         Recover<RecoveryCompleted>(_ => OnRecovered());
         Command<TCommand>(Handle);
         Command<StopEntity>(_ => Context.Stop(Self));
@@ -76,6 +76,11 @@ public abstract class AggregateShell<TState, TCommand, TEvent, TEffect> : Receiv
     {
     }
 
+    /// <summary>Called for each event after it was folded, in recovery too: for folds beside the state that nobody decides from.</summary>
+    protected virtual void OnFolded(TEvent e)
+    {
+    }
+
     /// <summary>Command that journals that the supervisor itself failed here; null when the aggregate keeps no count.</summary>
     protected virtual TCommand? BlameCommand(string reason) => null;
 
@@ -109,7 +114,7 @@ public abstract class AggregateShell<TState, TCommand, TEvent, TEffect> : Receiv
         switch (Decide(State, command, Services.NewContext()))
         {
             case Decision<TEvent>.Accepted accepted:
-                PersistAll(accepted.Events, e => State = Evolve(State, e), () => Settle(sender));
+                PersistAll(accepted.Events, Fold, () => Settle(sender));
                 break;
             case Decision<TEvent>.Rejected refused:
                 OnRefused(command, refused.Code, refused.Message);
@@ -144,13 +149,19 @@ public abstract class AggregateShell<TState, TCommand, TEvent, TEffect> : Receiv
     /// <summary>Forgets an effect that ended by itself; the next reconciliation starts it again if it is still due.</summary>
     protected void Forget(string effectId) => _running.Remove(effectId);
 
+    private void Fold(TEvent e)
+    {
+        State = Evolve(State, e);
+        OnFolded(e);
+    }
+
     private void Refuse(Decision<TEvent>.Rejected refused, IActorRef sender)
     {
         var reply = new CommandReply.Rejected(refused.Code, refused.Message);
         if (refused.Trace.IsEmpty)
             sender.Tell(reply);
         else
-            PersistAll(refused.Trace, e => State = Evolve(State, e), () => sender.Tell(reply));
+            PersistAll(refused.Trace, Fold, () => sender.Tell(reply));
     }
 
     private void Settle(IActorRef sender)

@@ -1,6 +1,7 @@
 using LustreSupervisor.Actors.Cache;
 using LustreSupervisor.Topology.Explain;
 using LustreSupervisor.Topology.Servers;
+using LustreSupervisor.Topology.Servers.Episodes;
 
 namespace LustreSupervisor.Supervisor.Hosting;
 
@@ -19,6 +20,9 @@ internal static class LiveFacts
             notes?.Refusal ?? "",
             notes?.Obstacle ?? "",
             notes?.Clients,
-            now);
+            now)
+        {
+            Episodes = live.Episodes.GetValueOrDefault(target.EntityId, EpisodeLog.Empty),
+        };
     }
 }

@@ -6,6 +6,7 @@ using Akka.Cluster.Sharding;
 using LustreSupervisor.Actors.Cache;
 using LustreSupervisor.Actors.Hosting;
 using LustreSupervisor.Supervisor.Management;
+using LustreSupervisor.Supervisor.Management.Metrics;
 using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Explain;
 using LustreSupervisor.Topology.Filesystems;
@@ -87,6 +88,10 @@ public sealed class LiveManagementData(ActorSystem system, LiveTopology live, Cl
         Task.FromResult<IReadOnlyList<string>>([.. live.Filesystems.Values
             .Where(f => f.Spec is not null && f.Name == name && (space is null || f.Namespace == space))
             .Select(f => CrashPolicyText.Print(f.Spec!.Healing))]);
+
+    /// <inheritdoc/>
+    public Task<string> MetricsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(SupervisorMetrics.Print(live.Servers, live.Episodes, live.Fences.Values));
 
     private static string? OldestOf(IEnumerable<Member> members) =>
         members.Where(m => m.Status is MemberStatus.Up or MemberStatus.Leaving).Order(Member.AgeOrdering).FirstOrDefault()?.Address.ToString();

@@ -40,4 +40,7 @@ public interface IManagementData
     /// <param name="name">Name of the resource.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<string>> CrashPolicyAsync(string? space, string name, CancellationToken cancellationToken);
+
+    /// <summary>The figures of this member's servers and machines, in Prometheus' text format.</summary>
+    Task<string> MetricsAsync(CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using LustreSupervisor.Supervisor.Management.Metrics;
 
 namespace LustreSupervisor.Supervisor.Management;
 
@@ -19,6 +20,7 @@ internal sealed class ManagementRoutes(IManagementData data, TimeProvider time)
         Get(routes, "/cluster/shards", http => AnswerAsync(
             http, async cancelled => new ShardTypesAnswer(await data.ShardTypesAsync(cancelled)), ManagementJson.Default.ShardTypesAnswer));
         Get(routes, "/cluster/shards/{name}", ShardsAsync);
+        Get(routes, "/metrics", MetricsAsync);
         Get(routes, "/v1/filesystems", http => AnswerAsync(
             http, async cancelled => new FilesystemsAnswer(await FilesystemsAsync(http, cancelled)), ManagementJson.Default.FilesystemsAnswer));
         Get(routes, "/v1/targets", http => AnswerAsync(
@@ -50,6 +52,13 @@ internal sealed class ManagementRoutes(IManagementData data, TimeProvider time)
         http.Response.StatusCode = StatusCodes.Status500InternalServerError;
         http.Response.ContentType = "text/plain; charset=utf-8";
         await http.Response.WriteAsync(problem, http.RequestAborted);
+    }
+
+    private async Task MetricsAsync(HttpContext http)
+    {
+        var text = await WithinAsync(http, ManagementLimits.AnswerTime, data.MetricsAsync);
+        http.Response.ContentType = PrometheusText.ContentType;
+        await http.Response.WriteAsync(text, http.RequestAborted);
     }
 
     private async Task ShardsAsync(HttpContext http)

@@ -23,6 +23,10 @@ public static class ExplainText
             text.Append("a person can:\n");
         foreach (var action in explanation.PersonCan)
             text.Append(CultureInfo.InvariantCulture, $"  - {action.When}:\n      {action.Command}\n");
+        if (!explanation.Interruptions.IsDefaultOrEmpty)
+            text.Append("last interruptions:\n");
+        foreach (var interruption in explanation.Interruptions.IsDefault ? [] : explanation.Interruptions)
+            text.Append(CultureInfo.InvariantCulture, $"  - {InterruptionText.Line(interruption)}\n");
         return text.ToString();
     }
 

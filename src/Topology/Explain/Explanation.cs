@@ -11,6 +11,7 @@ namespace LustreSupervisor.Topology.Explain;
 /// <param name="Rule">The rule that makes it wait; empty when none does.</param>
 /// <param name="Details">What is known, one fact an entry, the most telling first.</param>
 /// <param name="PersonCan">What a person could do about it.</param>
+/// <param name="Interruptions">The last times when it did not serve, the newest first; one that goes on comes before all.</param>
 public sealed record Explanation(
     string Target,
     string Namespace,
@@ -19,12 +20,14 @@ public sealed record Explanation(
     string WaitsFor,
     string Rule,
     ImmutableArray<string> Details,
-    ImmutableArray<PersonAction> PersonCan)
+    ImmutableArray<PersonAction> PersonCan,
+    ImmutableArray<Interruption> Interruptions)
 {
     /// <summary>Value equality over the lists too.</summary>
     public bool Equals(Explanation? other) =>
         other is not null && (Target, Namespace, State, Since, WaitsFor, Rule) == (other.Target, other.Namespace, other.State, other.Since, other.WaitsFor, other.Rule)
-        && Details.SequenceEqual(other.Details) && PersonCan.SequenceEqual(other.PersonCan);
+        && Details.SequenceEqual(other.Details) && PersonCan.SequenceEqual(other.PersonCan)
+        && Interruptions.SequenceEqual(other.Interruptions);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Target, State, Since, WaitsFor);

@@ -47,5 +47,6 @@ internal sealed class ExplanationDraft(TargetFacts facts)
         $"supervisor {verb} {Name}{options} --confirm {Name} --fencing-number {Server.LastNumber} --statement \"{statement}\""));
 
     internal Explanation End() => new(
-        Name, Server.Declared.Target.Namespace, Server.Phase.ToString(), Server.PhaseSince, _waitsFor, _rule, _details.ToImmutable(), _actions.ToImmutable());
+        Name, Server.Declared.Target.Namespace, Server.Phase.ToString(), Server.PhaseSince, _waitsFor, _rule, _details.ToImmutable(), _actions.ToImmutable(),
+        Interruption.LastOf(facts.Episodes, facts.Now));
 }

@@ -1,6 +1,7 @@
 using LustreSupervisor.Topology.Filesystems;
 using LustreSupervisor.Topology.Machines;
 using LustreSupervisor.Topology.Servers;
+using LustreSupervisor.Topology.Servers.Episodes;
 
 namespace LustreSupervisor.Topology.Explain;
 
@@ -19,7 +20,11 @@ public sealed record TargetFacts(
     string Refusal,
     string Obstacle,
     ClientFacts? Clients,
-    DateTimeOffset Now);
+    DateTimeOffset Now)
+{
+    /// <summary>Its interruptions.</summary>
+    public EpisodeLog Episodes { get; init; } = EpisodeLog.Empty;
+}
 
 /// <summary>What a target's kernel says of its clients.</summary>
 /// <param name="Recovery">Recovery status as the kernel writes it, such as <c>RECOVERING</c>.</param>

@@ -6,6 +6,9 @@ namespace LustreSupervisor.Topology.Servers;
 /// <summary>Moves of a server that is well: ordered by a person, forced by a drain, or back home in a declared window.</summary>
 internal static class MoveDecisions
 {
+    /// <summary>Statement of a move that no person ordered. It is journaled: interruptions are told apart by it.</summary>
+    internal const string WindowStatement = "declared window";
+
     /// <summary>A person's order: now, by a clean unmount; in <see cref="ServerPhase.AwaitingApproval"/> it is the approval.</summary>
     internal static Decision<ServerEvent> Order(ServerState state, Failover command, DecisionContext context)
     {
@@ -46,7 +49,7 @@ internal static class MoveDecisions
         if (Placement.LackOf(state, command.Nodes, home, context.Rules) is not null)
             return Answers.Unchanged;
         var meta = context.Meta("back to its preferred node, in a declared window");
-        return Answers.Accept(new MoveRequested(meta, home, "declared window"), Unmount(state, meta));
+        return Answers.Accept(new MoveRequested(meta, home, WindowStatement), Unmount(state, meta));
     }
 
     private static UnmountRequested Unmount(ServerState state, EventMeta meta) =>

@@ -9,7 +9,10 @@ namespace LustreSupervisor.Supervisor.Tests.Cli;
 public sealed class ExplainCommandTests : IAsyncLifetime
 {
     private static readonly Explanation Waiting = new(
-        "ost0", "hpc", "AwaitingProof", CommandRun.Now.AddMinutes(-5), "proof", "ProofBeforeOtherKernel", ["seen"], [new PersonAction("if off", "supervisor fence ost0")]);
+        "ost0", "hpc", "AwaitingProof", CommandRun.Now.AddMinutes(-5), "proof", "ProofBeforeOtherKernel", ["seen"], [new PersonAction("if off", "supervisor fence ost0")],
+        [new Interruption(
+            CommandRun.Now.AddHours(-1), CommandRun.Now.AddMinutes(-59), "Failover", "NodeLost", "silent", "node1", "node2", "NodeFenced", 1,
+            new InterruptionSeconds(60, 0, 25.5, 0, 0, 2, 32, 0.5))]);
 
     private RunningEndpoint endpoint = null!;
 
@@ -28,6 +31,8 @@ public sealed class ExplainCommandTests : IAsyncLifetime
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(ExplainText.Print(Waiting, CommandRun.Now), run.Out);
+        Assert.Contains(
+            " failover node1 -> node2 after NodeLost, 60.0 s, proof NodeFenced: proof 25.5 s, start 2.0 s, mount 32.0 s, recovery 0.5 s\n", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,6 +41,8 @@ public sealed class ExplainCommandTests : IAsyncLifetime
         var run = await RunAsync("explain", "target", "ost0", "-o", "json", "-n", "hpc");
 
         Assert.Equal("supervisor fence ost0", JsonNode.Parse(run.Out)!["personCan"]![0]!["command"]!.GetValue<string>());
+        var interruption = JsonNode.Parse(run.Out)!["interruptions"]![0]!;
+        Assert.Equal(("Failover", 25.5), (interruption["outcome"]!.GetValue<string>(), interruption["seconds"]!["proof"]!.GetValue<double>()));
     }
 
     [Fact]

@@ -52,4 +52,6 @@ internal sealed class FakeManagementData : IManagementData
 
     public Task<IReadOnlyList<string>> CrashPolicyAsync(string? space, string name, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>(name == "scratch" ? ["the policy\n"] : []);
+
+    public Task<string> MetricsAsync(CancellationToken cancellationToken) => Task.FromResult("figure 1\n");
 }
