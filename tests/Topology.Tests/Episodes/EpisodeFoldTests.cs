@@ -1,5 +1,4 @@
 using CsCheck;
-using LustreSupervisor.Topology.Common;
 using LustreSupervisor.Topology.Servers;
 using LustreSupervisor.Topology.Servers.Episodes;
 using LustreSupervisor.Topology.Tests.Scenarios;
