@@ -54,6 +54,9 @@ public sealed class PodLogTests(NodeRoom room) : IClassFixture<NodeRoom>
         await room.RunAsync("private", "echo secret");
         await room.UntilAsync("private", pod => pod.Status?.Phase == "Succeeded");
         var node = await room.Client.CoreV1.ReadNodeAsync("node1", cancellationToken: NodeRoom.Ct);
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (node.Status.DaemonEndpoints.KubeletEndpoint.Port == 0 && await looks.WaitForNextTickAsync(NodeRoom.Ct))
+            node = await room.Client.CoreV1.ReadNodeAsync("node1", cancellationToken: NodeRoom.Ct);
         using var stranger = new HttpClient();
         using var answer = await stranger.GetAsync(
             new Uri($"http://127.0.1.1:{node.Status.DaemonEndpoints.KubeletEndpoint.Port}/containerLogs/default/private/agent"), NodeRoom.Ct);
