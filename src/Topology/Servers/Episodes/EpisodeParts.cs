@@ -18,7 +18,7 @@ public enum EpisodePart
     /// <summary>Its pod is made and its agent dialled.</summary>
     Start,
 
-    /// <summary>Its mount.</summary>
+    /// <summary>From the order to mount to the obd that is up.</summary>
     Mount,
 
     /// <summary>Mounted; clients come back and replay.</summary>
